@@ -1,0 +1,70 @@
+"""The data admin of programmes, plans and classes."""
+
+from django.contrib import admin
+
+from courses import models
+from school.admin_base import RecordAdmin, ValidAdmin, rows
+
+
+@admin.register(models.Programme)
+class ProgrammeAdmin(ValidAdmin):
+    list_display = ["code", "name", "family", "document", "valid_from", "valid_to"]
+    list_filter = ["family"]
+    search_fields = ["code", "name"]
+    inlines = [rows(models.Module), rows(models.RuleSet), rows(models.EntryRule)]
+
+
+@admin.register(models.Module)
+class ModuleAdmin(RecordAdmin):
+    list_display = ["code", "name", "programme", "periods"]
+    list_filter = ["programme"]
+    search_fields = ["code", "name"]
+
+
+@admin.register(models.RuleSet)
+class RuleSetAdmin(ValidAdmin):
+    list_display = ["programme", "document", "valid_from", "valid_to", "verified_on"]
+    list_filter = ["programme"]
+    search_fields = ["programme__code", "document__number"]
+
+
+@admin.register(models.EntryRule)
+class EntryRuleAdmin(ValidAdmin):
+    list_display = ["programme", "document", "valid_from", "valid_to", "verified_on"]
+    list_filter = ["programme"]
+    search_fields = ["programme__code", "document__number"]
+
+
+@admin.register(models.YearPlan)
+class YearPlanAdmin(RecordAdmin):
+    list_display = ["year", "version", "adopted_on", "document"]
+    search_fields = ["=year"]
+    inlines = [rows(models.PlanLine)]
+
+
+@admin.register(models.PlanLine)
+class PlanLineAdmin(RecordAdmin):
+    list_display = ["plan", "programme", "partner", "mode", "quarter", "classes", "learners"]
+    list_filter = ["plan", "programme", "mode"]
+    search_fields = ["programme__code", "programme__name", "partner__search_key"]
+
+
+@admin.register(models.CourseClass)
+class CourseClassAdmin(RecordAdmin):
+    list_display = ["code", "name", "programme", "partner", "opened_from", "opened_to", "closed_to", "state"]
+    list_filter = ["state", "year", "programme", "planned"]
+    search_fields = ["code", "search_key", "name"]
+
+
+@admin.register(models.DeclaredFigure)
+class DeclaredFigureAdmin(RecordAdmin):
+    list_display = ["year", "programme", "partner", "planned", "classes", "learners", "approximate", "stated_on"]
+    list_filter = ["year", "approximate", "planned"]
+    search_fields = ["wording", "source__title", "programme__name"]
+    inlines = [rows(models.DeclaredCoverage)]
+
+
+@admin.register(models.DeclaredCoverage)
+class DeclaredCoverageAdmin(RecordAdmin):
+    list_display = ["figure", "course_class"]
+    search_fields = ["course_class__code"]

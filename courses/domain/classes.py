@@ -1,0 +1,79 @@
+"""The life of a class: planned, opened, closed or cancelled."""
+
+from datetime import date
+
+from courses.models import ClassState, CourseClass, PlanLine
+from courses.queries.rules_in_force import rule_set_on
+from school.days import today
+from school.errors import Refused, save_checked
+from school.partial_date import PartialDate
+
+
+def plan_class(course_class: CourseClass) -> CourseClass:
+    """Store a class that is still to open. Raises ValidationError for a code in use or dates out of order."""
+    save_checked(course_class)
+    return course_class
+
+
+def class_from_line(line: PlanLine, code: str, name: str, due_to_open_on: date) -> CourseClass:
+    """A class of a plan line, with all that the line says already filled in; not stored."""
+    return CourseClass(
+        code=code,
+        name=name,
+        programme=line.programme,
+        partner=line.partner,
+        mode=line.mode,
+        plan_line=line,
+        planned=True,
+        due_to_open_on=due_to_open_on,
+        provenance=line.plan.provenance,
+    )
+
+
+def open_class(course_class: CourseClass, opened: PartialDate) -> None:
+    """Record the opening (khai giảng); the rules in force then stay with the class.
+
+    Raises Refused for a day to come, a class not waiting to open, or a programme not valid on that day.
+    """
+    _require(course_class, ClassState.PLANNED, "Chỉ lớp đang chờ khai giảng mới ghi được ngày khai giảng.")
+    _not_in_future(opened, "Ngày khai giảng chưa tới.")
+    programme = course_class.programme
+    if not type(programme).objects.filter(pk=programme.pk).on(opened.first).exists():
+        raise Refused(
+            f"Chương trình {programme.code} không có hiệu lực ngày {opened.first:%d/%m/%Y}. "
+            "Chọn chương trình đang có hiệu lực.",
+            "programme",
+        )
+    course_class.opened_from, course_class.opened_to = opened.first, opened.last
+    course_class.rule_set = rule_set_on(programme, opened.first)
+    _save(course_class)
+
+
+def close_class(course_class: CourseClass, closed: PartialDate) -> None:
+    """Record the closing (bế giảng). Raises Refused for a day to come or before the opening."""
+    _require(course_class, ClassState.OPEN, "Chỉ lớp đang học mới ghi được ngày bế giảng.")
+    _not_in_future(closed, "Ngày bế giảng chưa tới.")
+    course_class.closed_from, course_class.closed_to = closed.first, closed.last
+    _save(course_class)
+
+
+def cancel_class(course_class: CourseClass, on: date) -> None:
+    """A class that will not open. Raises Refused once it has opened."""
+    _require(course_class, ClassState.PLANNED, "Lớp đã khai giảng thì không hủy; ghi ngày bế giảng.")
+    course_class.cancelled_on = on
+    _save(course_class)
+
+
+def _require(course_class: CourseClass, state: ClassState, message: str) -> None:
+    if course_class.state != state:
+        raise Refused(message)
+
+
+def _not_in_future(day: PartialDate, message: str) -> None:
+    if day.first > today():
+        raise Refused(message)
+
+
+def _save(course_class: CourseClass) -> None:
+    save_checked(course_class)
+    course_class.refresh_from_db(fields=["state", "year"])

@@ -1,0 +1,28 @@
+"""The plan of a year: adopted, then replaced by a later version."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from courses.models import PlanLine, YearPlan
+from school.errors import Refused, save_checked
+
+
+@transaction.atomic
+def adopt_plan(plan: YearPlan, lines: Sequence[PlanLine]) -> YearPlan:
+    """Store a plan with its lines; its version is the next of the year.
+
+    Raises Refused for a plan without lines or dated before the version it replaces, ValidationError for a line
+    given twice.
+    """
+    if not lines:
+        raise Refused("Kế hoạch chưa có dòng nào. Ghi ít nhất một dòng rồi ban hành.")
+    last = YearPlan.objects.filter(year=plan.year).first()
+    if last and plan.adopted_on < last.adopted_on:
+        raise Refused(f"Ngày ban hành phải từ ngày của kế hoạch trước, {last.adopted_on:%d/%m/%Y}.", "adopted_on")
+    plan.version = last.version + 1 if last else 1
+    save_checked(plan)
+    for line in lines:
+        line.plan = plan
+        save_checked(line)
+    return plan

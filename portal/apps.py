@@ -1,0 +1,14 @@
+"""The app's name, and its permissions into the registry of rules."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "portal"
+    verbose_name = "Cổng"
+
+    def ready(self) -> None:
+        """Make the permissions known."""
+        import_module("portal.rules")

@@ -1,0 +1,166 @@
+"""The data admin of the institution's records."""
+
+from django.contrib import admin
+
+from school import models
+from school.admin_base import RecordAdmin, ValidAdmin, rows
+
+
+@admin.register(models.Institution)
+class InstitutionAdmin(RecordAdmin):
+    list_display = ["name", "superior", "heading"]
+
+
+@admin.register(models.Department)
+class DepartmentAdmin(ValidAdmin):
+    list_display = ["name", "short_name", "teaches", "valid_from", "valid_to"]
+    search_fields = ["name"]
+
+
+@admin.register(models.Staff)
+class StaffAdmin(RecordAdmin):
+    list_display = ["full_name", "sex", "born_from", "provenance"]
+    search_fields = ["search_key", "full_name"]
+    inlines = [rows(models.StaffEmployment), rows(models.StaffPosting), rows(models.Qualification)]
+
+
+@admin.register(models.StaffEmployment)
+class StaffEmploymentAdmin(ValidAdmin):
+    list_display = ["staff", "kind", "valid_from", "valid_to"]
+    list_filter = ["kind"]
+    search_fields = ["staff__search_key"]
+
+
+@admin.register(models.StaffPosting)
+class StaffPostingAdmin(ValidAdmin):
+    list_display = ["staff", "department", "position", "valid_from", "valid_to"]
+    list_filter = ["department"]
+    search_fields = ["staff__search_key", "position"]
+
+
+@admin.register(models.Qualification)
+class QualificationAdmin(RecordAdmin):
+    list_display = ["staff", "kind", "level", "awarded_to"]
+    list_filter = ["kind", "level"]
+    search_fields = ["staff__search_key", "number"]
+
+
+@admin.register(models.Agency)
+class AgencyAdmin(ValidAdmin):
+    list_display = ["name", "kind", "valid_from", "valid_to"]
+    list_filter = ["kind"]
+    search_fields = ["search_key", "name", "names__search_key"]
+    inlines = [
+        rows(models.AgencyName),
+        rows(models.AgencySuccession, "predecessor"),
+        rows(models.AgencyMembership, "group"),
+    ]
+
+
+@admin.register(models.AgencyName)
+class AgencyNameAdmin(ValidAdmin):
+    list_display = ["name", "agency", "kind", "valid_from", "valid_to"]
+    list_filter = ["kind"]
+    search_fields = ["search_key", "agency__search_key"]
+
+
+@admin.register(models.AgencySuccession)
+class AgencySuccessionAdmin(RecordAdmin):
+    list_display = ["predecessor", "kind", "successor", "happened_on"]
+    list_filter = ["kind"]
+    search_fields = ["predecessor__search_key", "successor__search_key"]
+
+
+@admin.register(models.AgencyMembership)
+class AgencyMembershipAdmin(ValidAdmin):
+    list_display = ["group", "agency", "valid_from", "valid_to"]
+    search_fields = ["group__search_key", "agency__search_key"]
+
+
+@admin.register(models.Document)
+class DocumentAdmin(ValidAdmin):
+    list_display = ["number", "issuer", "issued_on", "title", "valid_from", "valid_to", "text_seen"]
+    list_filter = ["kind", "text_seen"]
+    search_fields = ["number", "search_key", "issuer"]
+    inlines = [rows(models.DocumentReplacement, "document")]
+
+
+@admin.register(models.DocumentReplacement)
+class DocumentReplacementAdmin(RecordAdmin):
+    list_display = ["document", "replaced", "partly"]
+    search_fields = ["document__number", "replaced__number"]
+
+
+@admin.register(models.Source)
+class SourceAdmin(RecordAdmin):
+    list_display = ["title", "publisher", "published_on"]
+    search_fields = ["title", "publisher"]
+
+
+@admin.register(models.DeclaredFact)
+class DeclaredFactAdmin(RecordAdmin):
+    list_display = ["year", "subject", "value", "due_on", "source", "stated_on"]
+    list_filter = ["year", "subject"]
+    search_fields = ["source__title", "wording"]
+
+
+@admin.register(models.Framework)
+class FrameworkAdmin(ValidAdmin):
+    list_display = ["code", "name", "document", "valid_from", "valid_to"]
+    search_fields = ["code", "name"]
+    inlines = [rows(models.FrameworkLevel), rows(models.Criterion)]
+
+
+@admin.register(models.FrameworkLevel)
+class FrameworkLevelAdmin(RecordAdmin):
+    list_display = ["framework", "level", "official_total"]
+
+
+@admin.register(models.Criterion)
+class CriterionAdmin(RecordAdmin):
+    list_display = ["code", "name", "framework"]
+    list_filter = ["framework"]
+    search_fields = ["code", "name"]
+    inlines = [rows(models.Indicator)]
+
+
+@admin.register(models.Indicator)
+class IndicatorAdmin(RecordAdmin):
+    list_display = ["code", "text", "kind", "measure", "verified_on"]
+    list_filter = ["criterion__framework", "kind"]
+    search_fields = ["code", "text"]
+    inlines = [rows(models.Threshold), rows(models.CriteriaTask), rows(models.Attestation)]
+
+
+@admin.register(models.Threshold)
+class ThresholdAdmin(RecordAdmin):
+    list_display = ["indicator", "level", "at_least", "verified_on"]
+    list_filter = ["level"]
+    search_fields = ["indicator__code", "indicator__text"]
+
+
+@admin.register(models.Attestation)
+class AttestationAdmin(RecordAdmin):
+    list_display = ["indicator", "level", "met", "attested_on", "attested_by"]
+    list_filter = ["level", "met"]
+    search_fields = ["indicator__code", "attested_by"]
+
+
+@admin.register(models.Evidence)
+class EvidenceAdmin(RecordAdmin):
+    list_display = ["title", "file", "link", "document", "added_on"]
+    search_fields = ["title"]
+    inlines = [rows(models.EvidenceUse)]
+
+
+@admin.register(models.EvidenceUse)
+class EvidenceUseAdmin(RecordAdmin):
+    list_display = ["evidence", "indicator"]
+    search_fields = ["evidence__title", "indicator__code"]
+
+
+@admin.register(models.CriteriaTask)
+class CriteriaTaskAdmin(RecordAdmin):
+    list_display = ["indicator", "level", "owner", "due_on", "done_on"]
+    list_filter = ["level", "owner"]
+    search_fields = ["indicator__code", "owner__name"]

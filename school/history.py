@@ -1,0 +1,32 @@
+"""History of every table: what was inserted, updated and deleted, by whatever route."""
+
+from typing import TypeVar
+
+import pghistory
+import pgtrigger
+from django.db import models
+
+ModelT = TypeVar("ModelT", bound=type[models.Model])
+
+REFUSE_TRUNCATE = pgtrigger.Trigger(
+    name="refuse_truncate",
+    level=pgtrigger.Statement,
+    when=pgtrigger.Before,
+    operation=pgtrigger.Truncate,
+    # A statement of its own would leave no history; the tests' flush sets the variable.
+    func="""
+        IF coalesce(current_setting('portal.allow_truncate', true), '') = 'on' THEN RETURN NULL; END IF;
+        RAISE EXCEPTION 'TRUNCATE leaves no history: use DELETE';
+    """,
+)
+
+
+def tracked(model: ModelT) -> ModelT:
+    """Keep each version of the model's rows in an event table, written by statement-level triggers.
+
+    Generated columns are left out: they follow from the others.
+    """
+    generated = [f.name for f in model._meta.local_fields if isinstance(f, models.GeneratedField)]
+    events = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+    pgtrigger.register(REFUSE_TRUNCATE)(model)
+    return pghistory.track(*events, exclude=generated)(model)

@@ -1,0 +1,18 @@
+"""Vietnamese text as it comes in: one spelling of each letter, no stray spaces."""
+
+import unicodedata
+
+
+def clean_text(value: str) -> str:
+    """Return `value` in NFC, with Đ (U+0110) for the look-alike Ð (U+00D0) and single spaces.
+
+    The database function `vn_clean` (school/migrations) does the same and refuses anything else.
+    """
+    composed = unicodedata.normalize("NFC", value).replace("Ð", "Đ").replace("ð", "đ")
+    return " ".join(composed.split())
+
+
+def search_key(value: str) -> str:
+    """Return `value` without case and marks, as the database's `vn_search_key` stores it."""
+    lowered = unicodedata.normalize("NFD", clean_text(value)).lower().replace("đ", "d")
+    return "".join(char for char in lowered if not unicodedata.combining(char))

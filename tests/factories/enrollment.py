@@ -1,0 +1,107 @@
+"""People learning."""
+
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from enrollment import models
+from enrollment.models import ChangeVerb
+from tests.factories.base import PersonFactory, first_day, last_day
+from tests.factories.courses import CourseClassFactory
+from tests.factories.school import AgencyFactory
+
+INTO_A_CLASS = (ChangeVerb.ENTER, ChangeVerb.TRANSFER)
+WITHOUT_REASON = (ChangeVerb.ENTER, ChangeVerb.COMPLETE)
+
+
+class LearnerFactory(PersonFactory):
+    """`born` and `joined_party` may be PartialDates."""
+
+    class Meta:
+        model = models.Learner
+
+    class Params:
+        joined_party = date(2012, 2, 3)
+
+    joined_party_from = first_day("joined_party")
+    joined_party_to = last_day("joined_party")
+
+
+class IdentityFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Identity
+
+    learner = factory.SubFactory(LearnerFactory)
+    kind = models.IdentityKind.CITIZEN
+    number = factory.Sequence(lambda n: f"001185{n:06d}")
+
+
+class PostingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Posting
+
+    learner = factory.SubFactory(LearnerFactory)
+    agency = factory.SubFactory(AgencyFactory)
+    position = "Phó Trưởng ban"
+    valid_from = date(2020, 7, 1)
+
+
+class SuccessionEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SuccessionEntry
+
+    learner = factory.SubFactory(LearnerFactory)
+    position = "Trưởng phòng Nội vụ"
+    term = "2025-2030"
+    valid_from = date(2024, 10, 1)
+
+
+class EnrolmentFactory(DjangoModelFactory):
+    """A lượt from the opening of its class, with its stay there and its entry in the ledger.
+
+    `stay=None, entry=None` leaves them out.
+    """
+
+    class Meta:
+        model = models.Enrolment
+        skip_postgeneration_save = True
+
+    learner = factory.SubFactory(LearnerFactory)
+    first_class = factory.SubFactory(CourseClassFactory)
+    entered_on = factory.SelfAttribute("first_class.opened_from")
+    agency = factory.SubFactory(AgencyFactory)
+    position = "Chuyên viên"
+
+    stay = factory.RelatedFactory("tests.factories.enrollment.ClassStayFactory", "enrolment")
+    entry = factory.RelatedFactory("tests.factories.enrollment.EnrolmentChangeFactory", "enrolment")
+
+
+class ClassStayFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ClassStay
+
+    enrolment = factory.SubFactory(EnrolmentFactory, stay=None)
+    course_class = factory.SelfAttribute("enrolment.first_class")
+    started_on = factory.SelfAttribute("enrolment.entered_on")
+
+
+class EnrolmentChangeFactory(DjangoModelFactory):
+    """The entry; any other verb gets a reason, and a transfer a class to go to."""
+
+    class Meta:
+        model = models.EnrolmentChange
+
+    enrolment = factory.SubFactory(EnrolmentFactory, entry=None)
+    verb = ChangeVerb.ENTER
+    effective_on = factory.SelfAttribute("enrolment.entered_on")
+    reason = factory.LazyAttribute(lambda c: "" if c.verb in WITHOUT_REASON else "Theo nguyện vọng cá nhân")
+    to_class = factory.LazyAttribute(lambda c: c.enrolment.first_class if c.verb in INTO_A_CLASS else None)
+
+
+class RosterConfirmationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.RosterConfirmation
+
+    course_class = factory.SubFactory(CourseClassFactory)
+    confirmed_on = factory.SelfAttribute("course_class.opened_to")
