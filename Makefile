@@ -48,7 +48,7 @@ serve: install-base
 	@$(VENV_PYTHON) -m portal.launch serve
 
 test: install
-	@$(VENV_PYTHON) -m pytest
+	@$(VENV_PYTHON) -m pytest -n auto --dist loadfile
 
 check: install
 	$(VENV_PYTHON) -m ruff check .

@@ -37,10 +37,19 @@ def opened(scope: Scope) -> QuerySet[CourseClass]:
     return _classes().filter(opened_from__gte=scope.start, opened_to__lte=scope.last)
 
 
+def _of_known_end() -> QuerySet[CourseClass]:
+    """Classes whose end is a fact: closed, or running here.
+
+    A provisional record stands for a class that a source only mentions; nobody said when it ended, so it neither
+    runs on nor is carried over.
+    """
+    return _classes().exclude(code_provisional=True, closed_from=None)
+
+
 def carried_over(scope: Scope) -> QuerySet[CourseClass]:
     """Classes opened before the period and still running on its first day."""
     return (
-        _classes()
+        _of_known_end()
         .filter(opened_to__lt=scope.start, opened_to__lte=scope.as_of)
         .filter(Q(closed_from=None) | Q(closed_from__gte=scope.start))
     )
@@ -54,7 +63,7 @@ def closed(scope: Scope) -> QuerySet[CourseClass]:
 def running(scope: Scope) -> QuerySet[CourseClass]:
     """Classes that are open on the last day that can be seen."""
     still_open = Q(closed_from=None) | Q(closed_to__gt=scope.last)
-    return _classes().filter(still_open, opened_to__lte=scope.last)
+    return _of_known_end().filter(still_open, opened_to__lte=scope.last)
 
 
 def plan_lines(scope: Scope) -> QuerySet[PlanLine]:

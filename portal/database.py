@@ -76,9 +76,7 @@ def _postgresql(**values: Any) -> dict[str, Any]:
 
 
 @contextmanager
-def available(
-    base_dir: Path, environ: Mapping[str, str], say: embedded.Say = lambda line: None
-) -> Iterator[None]:
+def available(base_dir: Path, environ: Mapping[str, str], say: embedded.Say = lambda line: None) -> Iterator[None]:
     """Keep the database running during the block: a lease on the embedded server, nothing with DATABASE_URL.
 
     `say` receives lines of progress. Raises EmbeddedError.

@@ -117,7 +117,9 @@ class CourseClass(models.Model):
         return f"{self.code} {self.name}"
 
     def get_state_display(self) -> str:
-        """The state in words; Django makes no such method for a generated column."""
+        """The state in words; of a class that a source only mentions nobody knows whether it still runs."""
+        if self.code_provisional and self.state == ClassState.OPEN:
+            return "chưa rõ ngày bế giảng"
         return ClassState(self.state).label
 
     @property

@@ -58,7 +58,7 @@ def _set_sequences(cursor: CursorWrapper, table: Table, saved: SavedTable) -> No
     By RESTART, which a failure undoes; setval would stay.
     """
     for column, sequence in table.sequences.items():
-        cursor.execute(f"ALTER SEQUENCE {sequence} RESTART WITH %s", [saved.next_numbers[column]])  # noqa: S608
+        cursor.execute(f"ALTER SEQUENCE {sequence} RESTART WITH %s", [saved.next_numbers[column]])
 
 
 def _compare(cursor: CursorWrapper, table: Table, saved: SavedTable) -> None:

@@ -9,7 +9,8 @@ from portal.backup.manifest import Manifest
 
 def contents(manifest: Manifest) -> str:
     """As "1.288 dòng trong 97 bảng và 12 tệp tải lên"."""
-    return f"{_number(manifest.rows)} dòng trong {len(manifest.tables)} bảng và {_number(len(manifest.uploads))} tệp tải lên"
+    rows, uploads = _number(manifest.rows), _number(len(manifest.uploads))
+    return f"{rows} dòng trong {len(manifest.tables)} bảng và {uploads} tệp tải lên"
 
 
 def moment(manifest: Manifest) -> str:

@@ -1,5 +1,6 @@
 """The agencies of the invented years, with what became of them: mergers, and the end of districts on 30/6/2025."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +11,6 @@ from school.errors import save_checked
 from school.models import Agency, AgencyKind, AgencyMembership, Provenance, SuccessionKind
 
 FIRST_DAY = date(2024, 1, 1)  # nothing invented is before
-LOCALITY = "locality"
 DAY = timedelta(days=1)
 
 
@@ -20,6 +20,7 @@ class Place:
 
     agency: Agency
     sort: str
+    is_locality: bool = False
     began: date = FIRST_DAY
     ended: date | None = None  # its last day
     after: list["Place"] = field(default_factory=list)
@@ -54,7 +55,7 @@ class Places:
         self._by_name[home_affairs] = Place(Agency.objects.get(name=home_affairs), AgencyKind.STATE)
         for kind, names in self._content["city"].items():
             for name in names:
-                self._found(name, kind, kind, aliases=self._content["aliases"].get(name, ()))
+                self._found(name, kind, aliases=self._content["aliases"].get(name, ()))
         for merger in self._content["mergers"]:
             self._merge(merger)
         for renaming in self._content["renamed"]:
@@ -80,14 +81,9 @@ class Places:
         """The Party committee, in its group, and the people's committee of a unit such as "quận Hải Châu"."""
         level, _, rest = unit.partition(" ")
         party = f"{level.capitalize()} ủy {rest}" if level in ("quận", "huyện") else f"Đảng ủy {unit}"
-        committee = self._found(party, AgencyKind.PARTY, LOCALITY, valid_from=founded)
-        people = self._found(
-            f"Ủy ban nhân dân {unit}",
-            AgencyKind.STATE,
-            LOCALITY,
-            valid_from=founded,
-            aliases=[f"UBND {unit}"],
-        )
+        committee = self._found(party, AgencyKind.PARTY, locality=True, valid_from=founded)
+        name, aliases = f"Ủy ban nhân dân {unit}", [f"UBND {unit}"]
+        people = self._found(name, AgencyKind.STATE, locality=True, valid_from=founded, aliases=aliases)
         save_checked(AgencyMembership(group=group, agency=committee.agency, valid_from=founded or FIRST_DAY))
         return committee, people
 
@@ -97,11 +93,20 @@ class Places:
             self._end(self._by_name[name], merger["day"] - DAY, into, SuccessionKind.MERGED)
 
     def _founded_by(self, merger: dict[str, Any], name: str) -> Place:
-        return self._found(name, merger["kind"], merger["kind"], valid_from=merger["day"])
+        return self._found(name, merger["kind"], valid_from=merger["day"])
 
-    def _found(self, name: str, kind: str, sort: str, **fields: Any) -> Place:
-        agency = add_agency(name, kind, provenance=Provenance.INVENTED, **fields)
-        self._by_name[name] = Place(agency, sort, began=fields.get("valid_from") or FIRST_DAY)
+    def _found(
+        self,
+        name: str,
+        kind: str,
+        *,
+        locality: bool = False,
+        valid_from: date | None = None,
+        aliases: Iterable[str] = (),
+    ) -> Place:
+        agency = add_agency(name, kind, aliases=aliases, valid_from=valid_from, provenance=Provenance.INVENTED)
+        sort = f"{kind}_locality" if locality else kind
+        self._by_name[name] = Place(agency, sort, locality, valid_from or FIRST_DAY)
         return self._by_name[name]
 
     def _end(self, place: Place, last_day: date, after: list[Place], kind: str) -> None:

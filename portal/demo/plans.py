@@ -72,7 +72,7 @@ class Plans:
     def _adoptions(self, year: int) -> list[date]:
         first: date = self._content["first_adopted"]
         if year > first.year:
-            first = date(year - 1, 12, self._content["adopted_in_december"])
+            first = date(year - 1, *self._content["adopted"])
         return [first, *(day for day in self._content["revised"] if day.year == year)]
 
     def _version(self, year: int, slots: Sequence[Slot], day: date) -> dict[Key, PlanLine]:

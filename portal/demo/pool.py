@@ -10,10 +10,10 @@ from enrollment.domain.people import Person, register_learners
 from enrollment.domain.postings import Move, move_learners
 from enrollment.domain.succession import Candidate, plan_succession
 from enrollment.models import Learner
-from portal.demo.agencies import LOCALITY, Place
+from portal.demo.agencies import Place
 from portal.demo.people import YEAR, Invented, People, day_between
 from portal.demo.slots import Kind, Slot
-from school.models import Provenance
+from school.models import AgencyKind, Provenance
 from school.partial_date import PartialDate
 
 AGAIN_PERCENT = 55  # of a roster, people who were in a class before, where there are enough
@@ -48,8 +48,8 @@ class Known:
 def comes_from(place: Place, kind: Kind) -> bool:
     """Whether such a class takes people of such a place."""
     if kind.origin == "localities":
-        return place.sort == LOCALITY
-    return kind.origin == "anywhere" or place.sort in ("state", "school")
+        return place.is_locality
+    return kind.origin == "anywhere" or place.sort in (AgencyKind.STATE, AgencyKind.SCHOOL)
 
 
 class Pool:

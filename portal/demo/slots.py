@@ -11,7 +11,7 @@ from typing import Any
 from portal.demo.people import day_between
 
 DELAYS = (0, 0, 0, 0, 0, 7, 14)  # days from due to actual opening
-DROPPED_A_YEAR = 2
+DROPPED_A_YEAR = (1, 3)  # from and to
 LONG_DAYS = 100
 
 
@@ -113,7 +113,7 @@ def _monday(day: date) -> date:
 def _dropped(rng: Random, wanted: list[tuple[date, Kind, bool]]) -> set[int]:
     """Numbers of the short planned classes that never open."""
     short = [number for number, (_, kind, planned) in enumerate(wanted, start=1) if planned and not kind.is_long]
-    return set(rng.sample(short, DROPPED_A_YEAR))
+    return set(rng.sample(short, rng.randint(*DROPPED_A_YEAR)))
 
 
 def _slot(rng: Random, number: int, due: date, kind: Kind, planned: bool, *, opens: bool) -> Slot:

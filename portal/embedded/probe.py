@@ -23,9 +23,7 @@ class State(enum.Enum):
 
 def connect(paths: Paths) -> connection:
     """Connect as the cluster's superuser; raises psycopg2.OperationalError."""
-    found = psycopg2.connect(
-        host=str(paths.sockets), port=PORT, user=SUPERUSER, dbname="postgres", connect_timeout=5
-    )
+    found = psycopg2.connect(host=str(paths.sockets), port=PORT, user=SUPERUSER, dbname="postgres", connect_timeout=5)
     found.autocommit = True
     return found
 

@@ -56,9 +56,7 @@ def stop(paths: Paths) -> None:
             with contextlib.suppress(OSError):  # somebody else's file in it: not ours to judge here
                 paths.sockets.rmdir()
             return
-    raise errors.EmbeddedError(
-        f"Cơ sở dữ liệu nhúng ở {paths.home} không dừng được. Khởi động lại máy rồi chạy lại."
-    )
+    raise errors.EmbeddedError(f"Cơ sở dữ liệu nhúng ở {paths.home} không dừng được. Khởi động lại máy rồi chạy lại.")
 
 
 def _give_up(paths: Paths, found: probe.State) -> None:

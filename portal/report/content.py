@@ -68,8 +68,11 @@ class Row:
 
     @property
     def mark(self) -> Mark:
-        """The sign before the row's number of learners."""
-        return Mark.APPROXIMATE if self.approximate else Mark(self.basis.value)
+        """The sign before the row's number of learners: a number of counted classes alone is counted."""
+        if self.approximate:
+            return Mark.APPROXIMATE
+        counted_alone = self.declared is None and self.counted is not None
+        return Mark.COUNTED if counted_alone else Mark(self.basis.value)
 
     @property
     def squares(self) -> tuple[bool, ...]:
@@ -106,7 +109,7 @@ class ResearchLine:
 
     kind: str  # "seminars" or "projects"
     level: str  # "city" or "school"
-    label: str  # "Hội thảo khoa học cấp thành phố"
+    label: str  # "Hội thảo khoa học cấp tỉnh"
     count: int | None
     measure: str | None  # the registry's name, when counted here
     declared_without_number: bool  # "có, nguồn không nêu số lượng"
@@ -146,10 +149,10 @@ class Share:
 class Letterhead:
     """Who reports to whom: from the institution's record, never from code."""
 
-    superior: str  # "Thành ủy Đà Nẵng"
-    name: str  # "Trường Chính trị thành phố Đà Nẵng"
+    superior: str  # "Tỉnh ủy …"
+    name: str  # "Trường Chính trị tỉnh …"
     short_name: str
-    place: str  # "Đà Nẵng"
+    place: str  # the town before the date on a letter
     document_code: str  # "TCT", as in "Số …-BC/TCT"
     party_heading: bool  # Party form ("ĐẢNG CỘNG SẢN VIỆT NAM") or the national heading
     recipients: tuple[str, ...]  # "Nơi nhận"

@@ -72,6 +72,10 @@ class Doors:
         """The list behind a counted total."""
         return rows_door(measure, self.scope.at(planned=True))
 
+    def off_plan(self, measure: str) -> str:
+        """The list behind a counted number of what was done outside the plan."""
+        return rows_door(measure, self.scope.at(planned=False))
+
     def sum(self) -> str:
         """The lines that a total adds up, where no single list stands behind it."""
         return f"{reverse('portal:annual_total', args=[self.year])}?{self.day}"

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from portal.report import wording
 from portal.report.chart import Chart
 from portal.report.content import AnnualReport, Basis, Mark, Row
-from portal.report.doors import UNKNOWN, Figure
+from portal.report.doors import Figure
 
-TABLE = "#chuong-trinh"  # where the page's table begins
 BASIS_WORDS = {
     Mark.COUNTED: "đếm từ danh sách",
     Mark.MIXED: "một phần theo báo cáo",
@@ -91,6 +90,7 @@ class AnnualPage:
     outside: tuple[RowView, ...]  # off-plan, approximate or not yet known on the day: after the total
     classes: Figure
     learners: Figure
+    off_plan: tuple[Figure, Figure]  # classes and learners beside the total
     key_tasks: Figure
     remaining: Figure
     research: tuple[ResearchView, ...]
@@ -120,7 +120,7 @@ class AnnualPage:
     @property
     def total_declared(self) -> bool:
         """Whether the total stands in the column of declared numbers."""
-        return self.any_declared and self.report.total.mark is not Mark.COUNTED
+        return self.any_declared and self.learners.mark is not Mark.COUNTED
 
     @property
     def total_label(self) -> str:
@@ -135,19 +135,7 @@ class AnnualPage:
     @property
     def basis(self) -> str:
         """How the total is known, in two or three words."""
-        return BASIS_WORDS[self.report.total.mark]
-
-    @property
-    def off_plan(self) -> tuple[Figure, Figure]:
-        """Classes and learners beside the total; several lines of them open the table they stand in."""
-        stated = self.report.off_plan
-        if stated is None:
-            return UNKNOWN, UNKNOWN
-        lines = [line for line in self.outside if not line.row.planned]
-        if len(lines) == 1:
-            return lines[0].classes, lines[0].learners
-        mark = Mark.APPROXIMATE if stated.approximate else Mark.COUNTED
-        return Figure(wording.number(stated.classes), mark, TABLE), Figure(wording.learners(stated), mark, TABLE)
+        return BASIS_WORDS[self.learners.mark or Mark.DECLARED]
 
     @property
     def sources(self) -> tuple[str, ...]:

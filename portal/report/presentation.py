@@ -8,6 +8,7 @@ from portal.report.content import AnnualReport, Basis, Mark, ResearchLine, Row, 
 from portal.report.doors import CLASSES, LEARNERS, UNKNOWN, Doors, Figure
 from portal.report.page import AnnualPage, NoteView, ResearchView, RowView, ShareView
 
+TABLE = "#chuong-trinh"  # where the page's table begins
 LEVEL = " cấp "  # where "Hội thảo khoa học cấp trường" turns from what to whose
 
 
@@ -20,6 +21,7 @@ def annual_page(report: AnnualReport) -> AnnualPage:
         outside=tuple(_row(row, doors) for row in report.rows if not row.in_total),
         classes=_total_classes(report, doors),
         learners=_total_learners(report, doors),
+        off_plan=_off_plan(report, doors),
         key_tasks=_declared(report.key_tasks_done, report.key_tasks_fact_pk, doors),
         remaining=_remaining(report, doors),
         research=tuple(_research(lines, doors) for lines in _by_kind(report.research)),
@@ -73,11 +75,34 @@ def _total_classes(report: AnnualReport, doors: Doors) -> Figure:
 
 
 def _total_learners(report: AnnualReport, doors: Doors) -> Figure:
-    number, mark = wording.number(report.total.learners), report.total.mark
+    number, mark = wording.number(report.total.learners), _total_mark(report)
     if number == wording.DASH:
         return UNKNOWN
     listed = mark is Mark.COUNTED and doors.all_planned_inside
     return Figure(number, mark, doors.of_total(LEARNERS) if listed else doors.sum())
+
+
+def _total_mark(report: AnnualReport) -> Mark:
+    """Where no source declares anything, all of the number is counted, even if rosters are still to come."""
+    declared = any(row.declared is not None for row in report.rows if row.in_total)
+    return report.total.mark if declared else Mark.COUNTED
+
+
+def _off_plan(report: AnnualReport, doors: Doors) -> tuple[Figure, Figure]:
+    """One line opens what it opens in the table; several counted ones one list, others the table itself."""
+    stated, rows = report.off_plan, report.off_plan_rows
+    if stated is None:
+        return UNKNOWN, UNKNOWN
+    if len(rows) == 1:
+        (line,) = (_row(row, doors) for row in rows)
+        return line.classes, line.learners
+    counted = all(row.basis is Basis.COUNTED and row.classes == row.class_records for row in rows)
+    mark = Mark.COUNTED if counted else Mark.MIXED
+    classes, learners = (doors.off_plan(name) if counted else TABLE for name in (CLASSES, LEARNERS))
+    return (
+        Figure(wording.number(stated.classes), mark, classes),
+        Figure(wording.learners(stated), Mark.APPROXIMATE if stated.approximate else mark, learners),
+    )
 
 
 def _classes(row: Row, doors: Doors) -> Figure:

@@ -129,7 +129,7 @@ def _sum(numbers: Iterable[int | None]) -> int | None:
 def total_of(rows: Iterable[Row]) -> Total:
     """The exact total: only rows that may be inside it."""
     inside = [row for row in rows if row.in_total]
-    marks = {row.mark for row in inside}
+    marks = {row.mark for row in inside if row.learners}
     return Total(
         classes=_sum(row.classes for row in inside),
         learners=_sum(row.learners for row in inside),

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from portal.report.content import (
     AnnualReport,
+    Basis,
     Mark,
     OffPlan,
     ResearchLine,
@@ -113,7 +114,7 @@ def confirmed_classes(row: Row | Total) -> str:
 
 def counted_so_far(row: Row) -> str:
     """What a partly confirmed row has counted: "đếm được 79 từ 1/3 lớp"."""
-    if row.counted is None or row.mark is not Mark.MIXED:
+    if row.counted is None or row.basis is not Basis.MIXED:
         return ""
     return f"đếm được {number(row.counted)} từ {confirmed_classes(row)}"
 

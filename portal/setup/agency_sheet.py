@@ -159,6 +159,4 @@ def _day(label: str, cell: Any) -> date | None:
             return date(year, month, day)
         return date.fromisoformat(text)
     except ValueError:
-        raise SheetError(
-            f"{label} “{text}” không phải là một ngày. Ghi đủ ngày/tháng/năm, ví dụ 01/07/2025."
-        ) from None
+        raise SheetError(f"{label} “{text}” không phải là một ngày. Ghi đủ ngày/tháng/năm, ví dụ 01/07/2025.") from None

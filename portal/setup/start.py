@@ -94,7 +94,7 @@ def _password_problems(password: str, admin: User) -> list[str]:
 
 
 def _password_words(problem: ValidationError) -> str:
-    if problem.code == "password_too_short":  # the one that Django has no Vietnamese for
+    if problem.params and "min_length" in problem.params:  # the one that Django has no Vietnamese for
         return f"Mật khẩu cần ít nhất {problem.params['min_length']} ký tự."
     return str(problem.messages[0])
 

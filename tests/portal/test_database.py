@@ -32,15 +32,11 @@ def test_a_url_is_read_in_full() -> None:
 
 
 def test_a_url_may_name_a_socket_folder() -> None:
-    found = databases(Path("/srv"), {"DATABASE_URL": "postgresql:///cong?host=/var/run/postgresql"})[
-        "default"
-    ]
+    found = databases(Path("/srv"), {"DATABASE_URL": "postgresql:///cong?host=/var/run/postgresql"})["default"]
     assert (found["HOST"], found["NAME"], found["PORT"]) == ("/var/run/postgresql", "cong", "")
 
 
-@pytest.mark.parametrize(
-    "url", ["mysql://a@b/c", "postgres://a@b", "postgres://a@b:số/c", "postgres://[a/c", "cong"]
-)
+@pytest.mark.parametrize("url", ["mysql://a@b/c", "postgres://a@b", "postgres://a@b:số/c", "postgres://[a/c", "cong"])
 def test_a_url_that_cannot_be_read_is_refused_in_words(url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="Không đọc được DATABASE_URL"):
         databases(Path("/srv"), {"DATABASE_URL": url})

@@ -1,5 +1,7 @@
 """A database that does not answer: 503 in words wherever it happens, and no other error taken for it."""
 
+from collections.abc import Callable, Iterator
+
 import psycopg2
 import pytest
 from django.db import IntegrityError, InterfaceError, OperationalError, connection
@@ -42,16 +44,14 @@ def test_neither_is_an_error_of_ours():
 
 
 @pytest.fixture
-def no_database(monkeypatch, db):
-    """From now on nobody reaches the server."""
+def no_database(db) -> Iterator[Callable[[], None]]:
+    """A plug to pull: from then on nobody reaches the server, until the test is over."""
 
     def refuse(*args, **kwargs):
         raise broken(None)
 
-    def pull_the_plug():
-        monkeypatch.setattr(connection, "cursor", refuse)
-
-    return pull_the_plug
+    with pytest.MonkeyPatch.context() as patch:
+        yield lambda: patch.setattr(connection, "cursor", refuse)
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,12 @@ class TestClasses:
             assert count("classes_running", scope) == running
             assert count("classes_closed", scope) == closed
 
+    def test_a_provisional_record_whose_end_nobody_told_does_not_run_on(self):
+        known = CourseClassFactory(opened=date(2023, 6, 5))
+        CourseClassFactory(opened=date(2023, 6, 5), code_provisional=True)
+        assert list(drill("classes_carried_over", YEAR)) == [known]
+        assert list(drill("classes_running", YEAR)) == [known]
+
     def test_the_plan_is_its_latest_version_and_completion_compares_whole_numbers(self):
         assert share("plan_completion", YEAR) == (0, 0)
         early = YearPlanFactory(adopted_on=date(2024, 1, 5))

@@ -69,9 +69,7 @@ class Command(BaseCommand):
             raise SystemExit(1) from None
 
     def _start(self, answers: dict[str, str], password: str) -> None:
-        admin = User(
-            username=answers.pop("admin_username"), full_name=answers.pop("admin_name"), role=Role.ADMIN
-        )
+        admin = User(username=answers.pop("admin_username"), full_name=answers.pop("admin_name"), role=Role.ADMIN)
         agencies = answers.pop("agencies")
         recipients = [line.strip() for line in answers.pop("recipients").split(";")]
         school = Institution(**answers, recipients="\n".join(filter(None, recipients)))
@@ -97,10 +95,13 @@ def _answers(options: dict[str, Any]) -> dict[str, str]:
     ask = bool(missing) and sys.stdin.isatty()
     if missing and not ask:
         raise StartRefused(f"Thiếu {', '.join(question.option for question in missing)}.")
-    return {
-        question.key: _ask(question) if ask and given[question.key] is None else given[question.key] or question.default or ""
-        for question in QUESTIONS
-    }
+    return {question.key: _answer(question, given[question.key], ask=ask) for question in QUESTIONS}
+
+
+def _answer(question: Question, given: str | None, *, ask: bool) -> str:
+    if given is not None:
+        return given
+    return _ask(question) if ask else question.default or ""
 
 
 def _ask(question: Question) -> str:

@@ -49,7 +49,10 @@ def source(scratch: portals.Databases, filled: str, tmp_path: Path, settings: Se
 
 @pytest.fixture(scope="session")
 def saved_once(
-    scratch: portals.Databases, filled: str, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+    scratch: portals.Databases,
+    filled: str,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     folder = tmp_path_factory.mktemp("sao lưu")
     portals.fill_uploads(folder / "tải lên")

@@ -2,7 +2,9 @@
 
 import json
 import os
-from collections.abc import Callable
+import resource
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -88,6 +90,11 @@ def fill() -> None:
         object_repr=ODD_TEXT,
         action_flag=CHANGE,
     )
+    visit()
+
+
+def visit() -> None:
+    """Leave a session, as whoever opens a page does."""
     session = SessionStore()
     session["vai"] = "trò"
     session.save()
@@ -116,7 +123,9 @@ def rows() -> dict[str, list[str]]:
     """Every row of every table, generated columns included, as the database writes it."""
     tables = [name for (name,) in ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
     return {
-        name: sorted(row for (row,) in ask(f'SELECT t::text FROM "{name}" t')) for name in tables if name not in NOT_CARRIED
+        name: sorted(row for (row,) in ask(f'SELECT t::text FROM "{name}" t'))
+        for name in tables
+        if name not in NOT_CARRIED
     }
 
 
@@ -130,6 +139,17 @@ def machinery() -> dict[str, list[tuple[Any, ...]]]:
         ),
         "migrations": sorted(ask("SELECT app, name FROM django_migrations")),
     }
+
+
+@contextmanager
+def files_up_to(size: int) -> Iterator[None]:
+    """No file may grow beyond `size` bytes, as on a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def elsewhere() -> "psycopg2.extensions.connection":

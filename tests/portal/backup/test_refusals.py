@@ -1,17 +1,14 @@
 """What `manage.py restore` does not accept; the portal is then as empty as before."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from portal import backup
-from portal.backup import archive, emptiness, uploads
+from portal.backup import archive, emptiness
 from portal.backup.errors import BackupError
-from tests import factories
 from tests.portal.backup import portals
-from tests.portal.backup.test_write import files_up_to
 
 Capsys = pytest.CaptureFixture[str]
 
@@ -40,7 +37,7 @@ def test_any_byte_changed(saved: Path) -> None:
         whole[place] ^= 1
         saved.write_bytes(whole)
         whole[place] ^= 1
-        with pytest.raises(BackupError, match="bị hỏng|không phải"):
+        with pytest.raises(BackupError, match=r"bị hỏng|không phải"):
             backup.restore(saved)
 
 
@@ -105,9 +102,7 @@ def test_what_goes_wrong_on_the_way_undoes_everything(
     assert words in portals.refusal(capsys, "restore", forged)
 
 
-def test_uploads_that_cannot_be_put_in_place(
-    saved: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_uploads_that_cannot_be_put_in_place(saved: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
     """One of two entries is there already when moving the other fails."""
     moves: list[Path] = []
     rename = Path.rename
@@ -124,7 +119,7 @@ def test_uploads_that_cannot_be_put_in_place(
 
 
 def test_a_full_disk_for_uploads(saved: Path, target: Path, capsys: Capsys) -> None:
-    with files_up_to(1_000_000):
+    with portals.files_up_to(1_000_000):
         said = portals.refusal(capsys, "restore", saved)
     assert f"Ổ đĩa chứa {target} không còn đủ chỗ" in said
 

@@ -19,6 +19,7 @@ def test_everything_comes_back(
 ) -> None:
     rows, machinery = portals.rows(), portals.machinery()
     scratch.use(scratch.migrated())
+    portals.visit()
     settings.MEDIA_ROOT = tmp_path / "đích"
     killed = settings.MEDIA_ROOT / f"{uploads.STAGING}abc"
     killed.mkdir(parents=True)
@@ -34,7 +35,7 @@ def test_everything_comes_back(
 
 def assert_lives_on(rows: dict[str, list[str]]) -> None:
     """Numbers and history go on where they stopped."""
-    last = max(int(number) for number, in portals.ask("SELECT id FROM school_staffevent"))
+    last = max(int(number) for (number,) in portals.ask("SELECT id FROM school_staffevent"))
     assert last > Staff.objects.latest("pk").pk
     assert factories.StaffFactory().pk == last + 1
     assert len(portals.rows()["school_staffevent"]) == len(rows["school_staffevent"]) + 1

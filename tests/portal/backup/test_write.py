@@ -2,9 +2,6 @@
 
 import hashlib
 import os
-import resource
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -17,17 +14,6 @@ from django.db.migrations.recorder import MigrationRecorder
 from portal import backup
 from portal.backup import archive, copying
 from tests.portal.backup import portals
-
-
-@contextmanager
-def files_up_to(size: int) -> Iterator[None]:
-    """No file may grow beyond `size` bytes, as on a disk that is full."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_every_table_is_saved(source: Path, tmp_path: Path) -> None:
@@ -109,7 +95,7 @@ def test_a_full_disk_leaves_nothing(
     folder = tmp_path / "đầy"
     folder.mkdir()
     (folder / "cũ.zip").write_text("bản cũ")
-    with files_up_to(size):
+    with portals.files_up_to(size):
         said = portals.refusal(capsys, "backup", folder / "cũ.zip", overwrite=True)
     assert f"Ổ đĩa chứa {folder} không còn đủ chỗ" in said
     assert portals.files(folder) == {"cũ.zip": "bản cũ".encode()}

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from portal.report.chart import charts
-from portal.report.content import Basis, Mark, Total
+from portal.report.content import Basis, Mark, OffPlan, Total
 from portal.report.presentation import annual_page
 from tests.report_2023 import REPORT_2023, row
 
@@ -65,6 +65,21 @@ def test_the_numbers_of_a_total_page_add_up():
     page = annual_page(REPORT_2023)
     assert sum(int(line.learners.text) for line in page.inside) == 1288
     assert page.learners.text == "1.288"
+
+
+def test_a_total_in_which_nothing_is_declared_is_counted_and_opens_one_list():
+    partly = row("A", "A", "B", 6, 198, declared=None, counted=198, confirmed=5, basis=Basis.MIXED, figure_pks=())
+    page = annual_page(report(partly, counted("C", 80, declared=None)))
+    assert page.learners.kind == "counted"
+    assert page.learners.door.startswith("/so-lieu/enrolments_opened/")
+    assert page.basis == "đếm từ danh sách"
+
+
+def test_several_counted_lines_outside_the_plan_open_one_list():
+    rows = [counted(code, 40, declared=None, planned=False, in_total=False) for code in "AB"]
+    page = annual_page(replace(report(*rows), off_plan=OffPlan(2, 80, False, "")))
+    assert [figure.text for figure in page.off_plan] == ["2", "80"]
+    assert all(figure.door.endswith("planned=false") for figure in page.off_plan)
 
 
 def test_seminars_without_a_number_get_none():

@@ -1,16 +1,11 @@
 """The embedded server, tried for real: every test has a checkout and a server of its own."""
 
-import errno
 import fcntl
 import os
 import shutil
-import signal
 import stat
 import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,86 +13,17 @@ import psycopg2
 import pytest
 
 from portal import embedded
-from portal.embedded import EmbeddedError, Lease, account, binaries, errors, locks, paths, probe, server
-from portal.launch import CHECKOUT
-
-ROOT = os.geteuid() == 0
-root_only = pytest.mark.skipif(not ROOT, reason="only root drops its rights")
-
-HOLD = """
-import sys
-from pathlib import Path
-from portal.embedded import Lease
-held = Lease.take(Path(sys.argv[1]), lambda line: None)
-print("held", flush=True)
-sys.stdin.readline()
-held.give_back()
-print("left", flush=True)
-"""
-
-
-@pytest.fixture
-def checkout() -> Iterator[Path]:
-    """A folder that everybody can reach, as /srv or /home usually is."""
-    folder = Path(tempfile.mkdtemp(prefix="có dấu cách "))
-    folder.chmod(0o755)
-    yield folder
-    remove(folder)
-
-
-@pytest.fixture
-def closed_checkout() -> Iterator[Path]:
-    """A folder only its owner can reach, as /root is."""
-    folder = Path(tempfile.mkdtemp())
-    yield folder
-    remove(folder)
-
-
-def remove(checkout: Path) -> None:
-    home = checkout / "var" / "embedded"
-    if (home / "server.lock").exists() and locks.is_locked(home / "server.lock"):
-        kill_server(checkout)
-    if home.is_symlink():
-        shutil.rmtree(home.resolve())
-    shutil.rmtree(checkout)
-    shutil.rmtree(embedded.socket_folder(checkout), ignore_errors=True)
-
-
-def take(checkout: Path, patience: float = 20) -> Lease:
-    return Lease.take(checkout, lambda line: None, patience)
-
-
-def ask(checkout: Path, query: str) -> object:
-    """Run one statement as the portal's own role and return its first value, if it has one."""
-    folder = str(embedded.socket_folder(checkout))
-    with closing(psycopg2.connect(host=folder, port=5432, user="portal", dbname="portal")) as session:
-        session.autocommit = True
-        with session.cursor() as cursor:
-            cursor.execute(query)
-            return cursor.fetchone()[0] if cursor.description else None
-
-
-def server_pid(checkout: Path) -> int:
-    return int((checkout / "var" / "embedded" / "data" / "postmaster.pid").read_text().split()[0])
-
-
-def server_lives(checkout: Path) -> bool:
-    return locks.is_locked(checkout / "var" / "embedded" / "server.lock")
-
-
-def kill_server(checkout: Path) -> None:
-    os.kill(server_pid(checkout), signal.SIGKILL)
-    assert locks.wait_for(lambda: not server_lives(checkout), 10)
-
-
-def another_process(checkout: Path) -> subprocess.Popen[str]:
-    """Another process of the same checkout, holding a lease until it reads a line."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(checkout)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=CHECKOUT,
-    )  # fmt: skip
-    assert process.stdout.readline() == "held\n"
-    return process
+from portal.embedded import EmbeddedError, account, binaries, locks, paths, server
+from tests.portal.embedded.checkouts import (
+    another_process,
+    ask,
+    kill_server,
+    remove,
+    root_only,
+    server_lives,
+    server_pid,
+    take,
+)
 
 
 def test_a_lease_gives_a_server_with_the_role_and_order_of_production(checkout: Path) -> None:
@@ -217,9 +143,7 @@ def test_data_survives_a_kill_of_everything(checkout: Path) -> None:
 def test_a_pid_file_whose_number_is_another_process_now(checkout: Path) -> None:
     take(checkout).give_back()
     data = checkout / "var" / "embedded" / "data"
-    bystander = subprocess.Popen(
-        ["sleep", "60"], **account.server_account(data.stat().st_uid).as_arguments(), cwd="/"
-    )
+    bystander = subprocess.Popen(["sleep", "60"], **account.server_account(data.stat().st_uid).as_arguments(), cwd="/")
     try:
         (data / "postmaster.pid").write_text(f"{bystander.pid}\n{data}\n1\n5432\n\n\n1 1\nready\n")
         held = take(checkout)
@@ -317,89 +241,3 @@ def test_a_socket_folder_laid_by_somebody_else_is_refused(checkout: Path, kind: 
             take(checkout)
     finally:
         folder.unlink() if folder.is_symlink() else folder.rmdir()
-
-
-def test_data_of_another_major_version_is_refused_and_kept(checkout: Path) -> None:
-    take(checkout).give_back()
-    version = checkout / "var" / "embedded" / "data" / "PG_VERSION"
-    version.write_text("17\n")
-    with pytest.raises(EmbeddedError, match=r"PostgreSQL 17 tạo.*PostgreSQL 18"):
-        take(checkout)
-    version.write_text("18\n")
-    take(checkout).give_back()
-
-
-def test_a_locked_data_folder(checkout: Path) -> None:
-    with (
-        locks.held(paths.mutex(checkout), 0) as alone,
-        pytest.raises(EmbeddedError, match="đang bị một tiến trình khác giữ"),
-    ):
-        assert alone
-        take(checkout, patience=0.05)
-
-
-@root_only
-def test_a_folder_that_may_not_be_written(checkout: Path) -> None:
-    """Tried as another account, in a fork: root may write everywhere."""
-    reading, writing = os.pipe()
-    if os.fork() == 0:
-        os.setgroups([])
-        os.setgid(65534)
-        os.setuid(65534)
-        try:
-            take(checkout)
-        except EmbeddedError as error:
-            os.write(writing, str(error).encode())
-        os._exit(0)
-    os.close(writing)
-    said = os.fdopen(reading).read()
-    assert "không được đọc hoặc ghi" in said
-
-
-def test_a_full_disk(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fake = checkout / "initdb"
-    fake.write_text("#!/bin/sh\necho 'could not write file: No space left on device'; exit 1\n")
-    fake.chmod(0o755)
-    monkeypatch.setattr(binaries, "programs", lambda paths: checkout)
-    with pytest.raises(EmbeddedError, match="đã đầy"):
-        take(checkout)
-    assert not (checkout / "var" / "embedded" / "data.new").exists()
-
-
-def test_a_server_that_does_not_start_names_its_log(checkout: Path) -> None:
-    take(checkout).give_back()
-    (checkout / "var" / "embedded" / "data" / "global" / "pg_control").unlink()
-    with pytest.raises(EmbeddedError, match=r"không khởi động được.*server\.log"):
-        take(checkout)
-
-
-def test_without_the_wheel_it_says_what_to_set(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(EmbeddedError, match="DATABASE_URL"):
-        take(checkout)
-
-
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [
-        (errno.ENOSPC, "đã đầy"),
-        (errno.EROFS, "chỉ cho đọc"),
-        (errno.EACCES, "không được đọc"),
-        (errno.EIO, "Không dùng được"),
-    ],
-)
-def test_errors_of_the_operating_system_are_put_into_words(number: int, words: str) -> None:
-    found = errors.from_os_error(OSError(number, os.strerror(number), "/x"), Path("/x"))
-    assert words in str(found)
-
-
-def test_the_probe_tells_a_busy_server_from_an_absent_one(checkout: Path) -> None:
-    held = take(checkout)
-    assert probe.state(held.paths) is probe.State.READY
-    (held.paths.home / "pg_hba.conf").write_text("local all all reject\n")
-    os.kill(server_pid(checkout), signal.SIGHUP)
-    assert locks.wait_for(lambda: probe.state(held.paths) is probe.State.BUSY, 10)
-    with pytest.raises(EmbeddedError, match="chưa nhận kết nối"):
-        server.ensure_running(held.paths, lambda line: None, patience=0.1)
-    held.give_back()
-    assert probe.state(held.paths) is probe.State.ABSENT
