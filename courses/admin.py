@@ -67,4 +67,5 @@ class DeclaredFigureAdmin(RecordAdmin):
 @admin.register(models.DeclaredCoverage)
 class DeclaredCoverageAdmin(RecordAdmin):
     list_display = ["figure", "course_class"]
+    list_select_related = ["figure__programme", "course_class"]
     search_fields = ["course_class__code"]

@@ -50,10 +50,6 @@ class ClassStayAdmin(RecordAdmin):
     list_select_related = ["enrolment__learner", "enrolment__first_class", "course_class"]
     search_fields = ["enrolment__learner__search_key", "course_class__code"]
 
-    def get_list_select_related(self, request: HttpRequest) -> Any:
-        """Two steps deep: the enrolment is shown by its learner and class."""
-        return self.list_select_related
-
 
 @admin.register(models.EnrolmentChange)
 class EnrolmentChangeAdmin(RecordAdmin):
@@ -63,10 +59,6 @@ class EnrolmentChangeAdmin(RecordAdmin):
     list_filter = ["verb"]
     list_select_related = ["enrolment__learner", "enrolment__first_class", "to_class"]
     search_fields = ["enrolment__learner__search_key", "decision"]
-
-    def get_list_select_related(self, request: HttpRequest) -> Any:
-        """Two steps deep: the enrolment is shown by its learner and class."""
-        return self.list_select_related
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody edits the ledger."""

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from courses.measures import CLASS_COLUMNS, CLASS_DIMENSIONS, opened
+from courses.measures import CLASS_COLUMNS, CLASS_DIMENSIONS, opened, running
 from courses.models import CourseClass
 from enrollment.models import ClassStay, Enrolment, RosterConfirmation
 from school.figures import Column, Dimension, Measure, Scope, Share, register
@@ -64,11 +64,10 @@ def entered(scope: Scope) -> QuerySet[Enrolment]:
 
 
 def in_class(scope: Scope) -> QuerySet[ClassStay]:
-    """Who is in a class on the last day that can be seen, in classes opened by then and not closed."""
-    open_then = Q(course_class__closed_from=None) | Q(course_class__closed_to__gt=scope.last)
+    """Who is in a class on the last day that can be seen, of those that run then."""
     return (
         ClassStay.objects.on(scope.last)
-        .filter(open_then, course_class__opened_to__lte=scope.last)
+        .filter(course_class__in=running(scope).order_by().values("pk"))
         .select_related("enrolment__learner", "enrolment__agency", "course_class")
         .order_by("enrolment__learner__sort_key", "pk")
     )

@@ -26,7 +26,9 @@ class RecordAdmin(admin.ModelAdmin):
         return _searchable(self.admin_site, self.opts)
 
     def get_list_select_related(self, request: HttpRequest) -> Any:
-        """The foreign keys among the columns."""
+        """The foreign keys among the columns, unless the page names what its columns need."""
+        if self.list_select_related:
+            return self.list_select_related
         shown = set(self.get_list_display(request))
         return [f.name for f in self.opts.fields if isinstance(f, models.ForeignKey) and f.name in shown]
 

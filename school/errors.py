@@ -44,10 +44,14 @@ def _constraint(error: IntegrityError) -> str:
 
 
 def save_checked(instance: models.Model) -> None:
-    """Check every field and constraint, then save.
+    """Check the fields and save; constraints are the database's to judge, in one query instead of one for each.
 
     Raises ValidationError with a Vietnamese message for each field at fault; nothing is written then.
     """
-    instance.full_clean()
-    with refusing():
-        instance.save()
+    instance.full_clean(validate_unique=False, validate_constraints=False)
+    try:
+        with refusing():
+            instance.save()
+    except Refused:
+        instance.full_clean()  # says all that is wrong, beside its fields, where Django can tell
+        raise

@@ -21,12 +21,12 @@ REFUSE_TRUNCATE = pgtrigger.Trigger(
 )
 
 
-def tracked(model: ModelT) -> ModelT:
+def tracked(model: ModelT, without: tuple[str, ...] = ()) -> ModelT:
     """Keep each version of the model's rows in an event table, written by statement-level triggers.
 
-    Generated columns are left out: they follow from the others.
+    Generated columns are left out: they follow from the others. So are the fields in `without`.
     """
     generated = [f.name for f in model._meta.local_fields if isinstance(f, models.GeneratedField)]
     events = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
     pgtrigger.register(REFUSE_TRUNCATE)(model)
-    return pghistory.track(*events, exclude=generated)(model)
+    return pghistory.track(*events, exclude=[*generated, *without])(model)

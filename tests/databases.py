@@ -61,7 +61,8 @@ class Server:
         self._lock = zlib.crc32(name.encode()) - 2**31
 
     def close(self) -> None:
-        """Leave, and with it the number taken."""
+        """Give the number taken back at once, and leave."""
+        self._ask("SELECT pg_advisory_unlock_all()")
         self._connection.close()
 
     def take_name(self) -> str:

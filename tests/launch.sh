@@ -240,13 +240,33 @@ kill_all_but_the_server() {
 
 kill_make_only() {
     starts one "$HERE" "$PORT_ONE"
-    kill -9 "$(processes_of "$HERE" | while read -r pid; do [ "$(cat "/proc/$pid/comm")" = make ] && echo "$pid"; done)"
+    kill -9 "$(named make)"
     until_true 20 is_gone "$HERE"
+}
+
+kill_launcher_only() {
+    starts one "$HERE" "$PORT_ONE"
+    kill -9 "$(named portal.launch)"
+    until_true 20 only_the_server_is_left
+    starts one "$HERE" "$PORT_ONE" # on the same port: nobody holds it any more
+    stops one
+    until_true 5 is_gone "$HERE"
+}
+only_the_server_is_left() { [ "$(servers "$HERE")" = 1 ] && [ -z "$(named make portal.launch gunicorn db_worker)" ]; }
+
+# Prints the processes of the checkout whose command line has one of the words.
+named() {
+    local pid word
+    for pid in $(processes_of "$HERE"); do
+        for word in "$@"; do
+            if tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null | grep -qxF "$word"; then echo "$pid"; fi
+        done
+    done
 }
 
 sigterm() {
     starts one "$HERE" "$PORT_ONE"
-    kill -TERM "$(processes_of "$HERE" | while read -r pid; do [ "$(cat "/proc/$pid/comm")" = make ] && echo "$pid"; done)"
+    kill -TERM "$(named make)"
     until_true 20 is_gone "$HERE"
 }
 
@@ -317,6 +337,7 @@ ordinary_leg() {
     try 'kill -9 of everything, data kept' kill_everything
     try 'kill -9 of all but the server, which is adopted' kill_all_but_the_server
     try 'kill -9 of make alone stops the rest' kill_make_only
+    try 'kill -9 of the launcher alone frees the port' kill_launcher_only
     try 'SIGTERM stops all' sigterm
     try 'stale pid file whose number is another process now' stale_pid_file
     try 'data folder locked' data_folder_locked

@@ -30,4 +30,6 @@ def _words(error: OSError, folder: Path) -> str:
         )
     if error.errno in FORBIDDEN:
         return f"Tài khoản đang chạy không được ghi vào {folder}. Sửa quyền của thư mục ấy hoặc dùng thư mục khác."
+    if error.errno == errno.ENOENT:
+        return f"Không có thư mục {folder}. Tạo thư mục ấy hoặc dùng thư mục khác, rồi chạy lại."
     return f"Không ghi được vào {folder}: {error.strerror or error}."

@@ -1,5 +1,6 @@
 """Accounts and their one role each."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
@@ -35,7 +36,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(username, password, **fields | {"role": Role.ADMIN})
 
 
-@tracked
+@partial(tracked, without=("password", "last_login"))  # no old secrets, and no version for each sign-in
 class User(AbstractUser):
     """An account of a member of staff. Rights come from the role alone: no groups, no single permissions."""
 

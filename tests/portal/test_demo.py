@@ -11,7 +11,7 @@ from django.db.models import Sum
 
 from courses.models import ClassState, CourseClass, DeclaredFigure, Programme
 from enrollment.domain.rosters import Entry, confirm_roster, enrol_roster
-from enrollment.models import Enrolment, Learner, Posting
+from enrollment.models import ClassStay, Enrolment, EnrolmentChange, Learner, Posting, RosterConfirmation
 from portal.demo.accounts import DEMO_ACCOUNTS
 from portal.demo.guard import OUR_APPS, demo_traces, refusal
 from portal.demo.load import load_demo
@@ -21,7 +21,7 @@ from portal.report.compute import annual_report
 from research.models import Project, Seminar
 from school.days import today
 from school.figures import Scope, count
-from school.models import Agency, Provenance, StaffEmployment, StaffPosting
+from school.models import Agency, AgencyMembership, AgencySuccession, Provenance, StaffEmployment, StaffPosting
 from tests.factories.school import InstitutionFactory
 
 OWN = {}  # an environment without DATABASE_URL: the database that `make run` made
@@ -35,6 +35,32 @@ BEGINNINGS = {
     Project: "started_on",
     Seminar: "held_from",
 }
+# Tables that only the invented life fills, and those where each record says which it is.
+INVENTED_THROUGHOUT = [
+    AgencyMembership,
+    AgencySuccession,
+    ClassStay,
+    EnrolmentChange,
+    RosterConfirmation,
+    StaffEmployment,
+    StaffPosting,
+]
+MARKED = [
+    model
+    for app in OUR_APPS
+    for model in apps.get_app_config(app).get_models()
+    if any(field.name == "provenance" for field in model._meta.fields) and not hasattr(model, "pgh_tracked_model")
+]
+# What people bring with them: birth, membership of the Party, degrees.
+BEFORE_THE_SCHOOL = {
+    *("born_from", "born_to"),
+    *("joined_party_from", "joined_party_to"),
+    *("awarded_from", "awarded_to"),
+}
+
+
+def _invented(model: type[models.Model]) -> models.QuerySet:
+    return model.objects.filter(provenance=Provenance.INVENTED) if model in MARKED else model.objects.all()
 
 
 @pytest.fixture(scope="module")
@@ -145,6 +171,16 @@ class TestTheInventedYears:
         assert not invented.filter(**{f"{begins}__lt": FIRST_INVENTED}).exists()
         if model is not CourseClass:
             assert not invented.filter(**{f"{begins}__isnull": True}).exists()
+
+    def test_no_date_of_the_invented_life_is_before_2024(self):
+        early = [
+            f"{model._meta.label}.{field.name}"
+            for model in INVENTED_THROUGHOUT + MARKED
+            for field in model._meta.fields
+            if type(field) is models.DateField and field.name not in BEFORE_THE_SCHOOL
+            if _invented(model).filter(**{f"{field.name}__lt": FIRST_INVENTED}).exists()
+        ]
+        assert early == []
 
     @pytest.mark.parametrize("year", [2024, 2025, 2026])
     def test_a_school_of_real_size(self, year):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from portal.backup.errors import BackupError, writing_to
 from portal.report import as_json, excel, pdf, word
 from portal.report.compute import annual_report
 from portal.report.wording import no_data
@@ -49,9 +50,10 @@ class Command(BaseCommand):
             binary.flush()
             return
         try:
-            output.write_bytes(content)
-        except OSError as error:
-            raise CommandError(f"Không ghi được tệp {output}: {error.strerror}.") from error
+            with writing_to(output.parent):
+                output.write_bytes(content)
+        except BackupError as error:
+            raise CommandError(str(error)) from error
 
 
 def _usage(message: str) -> CommandError:
