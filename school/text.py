@@ -2,13 +2,16 @@
 
 import unicodedata
 
+# Soft hyphen, zero-width space and joiners, byte order mark: pasted along, never seen.
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
 
 def clean_text(value: str) -> str:
-    """Return `value` in NFC, with Đ (U+0110) for the look-alike Ð (U+00D0) and single spaces.
+    """Return `value` in NFC, with Đ (U+0110) for the look-alike Ð (U+00D0), single spaces, nothing invisible.
 
     The database function `vn_clean` (school/migrations) does the same and refuses anything else.
     """
-    composed = unicodedata.normalize("NFC", value).replace("Ð", "Đ").replace("ð", "đ")
+    composed = unicodedata.normalize("NFC", value.translate(INVISIBLE)).replace("Ð", "Đ").replace("ð", "đ")
     return " ".join(composed.split())
 
 

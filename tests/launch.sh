@@ -247,12 +247,11 @@ kill_make_only() {
 kill_launcher_only() {
     starts one "$HERE" "$PORT_ONE"
     kill -9 "$(named portal.launch)"
-    until_true 20 only_the_server_is_left
+    until_true 20 is_gone "$HERE" # the worker was the last to leave
     starts one "$HERE" "$PORT_ONE" # on the same port: nobody holds it any more
     stops one
     until_true 5 is_gone "$HERE"
 }
-only_the_server_is_left() { [ "$(servers "$HERE")" = 1 ] && [ -z "$(named make portal.launch gunicorn db_worker)" ]; }
 
 # Prints the processes of the checkout whose command line has one of the words.
 named() {

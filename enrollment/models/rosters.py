@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from courses.models import CourseClass
 from school.history import tracked
@@ -37,6 +37,11 @@ class RosterConfirmation(models.Model):
                 condition=Q(reopened_on=None, reopened_why="") | Q(reopened_on__isnull=False) & ~Q(reopened_why=""),
                 name="enrollment_confirmation_reopened_why",
                 violation_error_message="Mở lại danh sách đã chốt cần ghi lý do.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reopened_on=None) | Q(reopened_on__gte=F("confirmed_on")),
+                name="enrollment_confirmation_reopened_after",
+                violation_error_message="Ngày mở lại phải từ ngày chốt danh sách.",
             ),
         ]
 

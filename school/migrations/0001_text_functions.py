@@ -14,7 +14,10 @@ MARKS = r"U&'\0306\0302\031B'"
 CLEAN = r"""
 CREATE FUNCTION public.vn_clean(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     SELECT pg_catalog.btrim(pg_catalog.regexp_replace(
-        pg_catalog.translate(pg_catalog.normalize(value, 'NFC'), U&'\00D0\00F0\00A0', U&'\0110\0111 '),
+        pg_catalog.translate(
+            pg_catalog.normalize(
+                pg_catalog.translate(value, U&'\00AD\200B\200C\200D\2060\FEFF', ''), 'NFC'),
+            U&'\00D0\00F0\00A0', U&'\0110\0111 '),
         '\s+', ' ', 'g'))
 $$
 """

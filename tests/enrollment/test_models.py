@@ -38,6 +38,12 @@ REOPENED_IN_JUNE = {"reopened_on": JUNE, "reopened_why": "Bổ sung hai học vi
         ),
         (RosterConfirmationFactory, {"reopened_on": JUNE}, "enrollment_confirmation_reopened_why", REOPENED),
         (RosterConfirmationFactory, {"reopened_why": "Sai"}, "enrollment_confirmation_reopened_why", REOPENED),
+        (
+            RosterConfirmationFactory,
+            {"reopened_on": date(2020, 1, 1), "reopened_why": "Sai"},
+            "enrollment_confirmation_reopened_after",
+            "Ngày mở lại phải từ ngày chốt danh sách.",
+        ),
     ],
 )
 def test_wrong_by_itself(factory, wrong, constraint, message) -> None:

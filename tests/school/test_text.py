@@ -59,6 +59,8 @@ def ask(function: str, value: str) -> str:
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
+        ("Trần\u200b Văn\ufeff An", "Trần Văn An"),
+        ("e\u200d\u0301", "é"),
         (NFD, "Nguyễn Thị Hường"),
         ("\u00d0à N\u1eb5ng", "Đà Nẵng"),  # Ð, Icelandic
         ("\u00f0", "đ"),
