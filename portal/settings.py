@@ -44,7 +44,6 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "bootstrap",
     "bs_icon_templates",
-    "django_htmx",
     "csp",
     "rules",
     "django_tasks",
@@ -63,7 +62,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
