@@ -21,6 +21,7 @@ LOG = CHECKOUT / "var" / "install.log"
 REQUIREMENTS = CHECKOUT / "requirements"
 DEV, BASE, FONTS = "dev", "base", "fonts"
 STEP = 10  # packages between two lines of progress
+SEEN = ("Collecting ", "Processing ", "Ignoring ")  # one line a package: from an index, a folder, not for us
 NO_INDEX = re.compile(r"Connection|Max retries|[Tt]imed out|Temporary failure|No matching distribution|SSL")
 
 
@@ -35,8 +36,8 @@ def install(wanted: str) -> None:
     """
     LOG.parent.mkdir(exist_ok=True)
     with _alone():
-        LOG.write_text("")
         if not _is_done(wanted):
+            LOG.write_text("")
             _make_venv()
             _pip(wanted, "--require-hashes")
             _pip(FONTS, "--require-hashes", "--no-deps")
@@ -98,7 +99,7 @@ def _pip(name: str, *options: str) -> None:
 def _show_progress(pip: "subprocess.Popen[str]", total: int) -> Iterator[str]:
     found = 0
     for line in pip.stdout or ():
-        if line.startswith("Collecting "):
+        if line.startswith(SEEN):
             found += 1
             if found % STEP == 0:
                 print(f"  đã tải {found}/{total} gói", flush=True)
