@@ -85,7 +85,7 @@ def house(known: Institution | Letterhead | None) -> House:
 
 def menu(request: HttpRequest) -> list[Entry]:
     """The pages this person may open, in order."""
-    user = request.user
+    user = _user(request)
     if not isinstance(user, User):
         return []
     match = request.resolver_match
@@ -97,6 +97,11 @@ def menu(request: HttpRequest) -> list[Entry]:
     ]
 
 
+def _user(request: HttpRequest) -> Any:
+    """Whoever is signed in; nobody yet where a request is refused before it is asked who sends it."""
+    return getattr(request, "user", None)
+
+
 def initials(name: str) -> str:
     """First letters of the family name and the given name: "LH"."""
     words = name.split()
@@ -105,8 +110,9 @@ def initials(name: str) -> str:
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Context of every template; nothing is read from the database until a template asks."""
+    user = _user(request)
     return {
         "institution": SimpleLazyObject(lambda: house(Institution.objects.first())),
         "menu": SimpleLazyObject(lambda: menu(request)),
-        "initials": initials(str(request.user)) if request.user.is_authenticated else "",
+        "initials": initials(str(user)) if user and user.is_authenticated else "",
     }

@@ -55,6 +55,10 @@ class Databases:
         """A database without tables."""
         return self._copy("template0")
 
+    def copy_of(self, name: str) -> str:
+        """A database with the rows of another that nobody is connected to."""
+        return self._copy(name)
+
     def use(self, name: str) -> str:
         """Let Django work in this one."""
         connection.close()
