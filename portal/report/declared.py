@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from courses.models import ClassState, CourseClass, DeclaredFigure
+from courses.models import CourseClass, DeclaredFigure
 from enrollment.models import RosterConfirmation
 from portal.report import wording
 from portal.report.content import Mark
@@ -25,7 +25,7 @@ class ClassLine:
     @property
     def state(self) -> str:
         """What the class's dates say of it."""
-        return str(ClassState(self.course_class.state).label)
+        return self.course_class.get_state_display()
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,15 @@ def test_a_declared_number_opens_its_source_and_its_classes(leader, year_2023):
         assert course_class.code in text
 
 
+def test_nobody_is_told_that_a_provisional_class_still_runs(leader, year_2023):
+    year_2023.covers.update(code_provisional=True)
+    for address in (reverse("portal:declared_figure", args=[year_2023.pk]), "/so-lieu/classes_opened/?tu=2023-01-01"):
+        text = leader.get(address).content.decode()
+        assert "chưa rõ ngày bế giảng" in text
+    text = leader.get(reverse("portal:declared_figure", args=[year_2023.pk])).content.decode()
+    assert "đang học" not in text
+
+
 def test_a_declared_fact_opens_its_source(leader):
     fact = DeclaredFactFactory()
     assert fact.source.title in leader.get(reverse("portal:declared_fact", args=[fact.pk])).content.decode()
