@@ -15,7 +15,7 @@ CHECK_ENVIRONMENT := PORTAL_ENV=production ALLOWED_HOSTS=cong.example.vn \
 	SECRET_KEY=only-for-the-deployment-check-0123456789-abcdefghijklmnopqrstuvwxyz
 
 .NOTPARALLEL:
-.PHONY: help python port install install-base run serve test check format lock bench
+.PHONY: help python port install install-base run serve test check format lock bench shots
 
 help:
 	@echo 'make run       chạy thử với dữ liệu mẫu: http://127.0.0.1:8000 (cổng khác: make run PORT=8001)'
@@ -25,6 +25,7 @@ help:
 	@echo 'make install   chỉ cài thư viện vào .venv'
 	@echo 'make format    sắp lại mã nguồn'
 	@echo 'make bench     đo tốc độ'
+	@echo 'make shots     chụp mọi trang vào var/shots, báo lỗi trợ năng, cuộn ngang, lỗi trình duyệt'
 	@echo 'make lock      khóa lại phiên bản thư viện'
 
 python:
@@ -72,6 +73,10 @@ lock: python
 	@$(COMPILE) $(UPGRADE) requirements/base.in --output-file requirements/base.txt
 	@$(COMPILE) $(UPGRADE) requirements/dev.in --output-file requirements/dev.txt
 	@$(COMPILE) $(UPGRADE) --no-deps requirements/fonts.in --output-file requirements/fonts.txt
+
+# One process, since every page is looked at over one demo; about a quarter of an hour.
+shots: install
+	@$(VENV_PYTHON) -m pytest tests/shots/pages.py --override-ini python_files=pages.py --capture=no
 
 bench: install
 	@$(VENV_PYTHON) -m tests.bench

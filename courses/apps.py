@@ -10,5 +10,7 @@ class CoursesConfig(AppConfig):
     verbose_name = "Đào tạo"
 
     def ready(self) -> None:
-        """Fill the registry of figures."""
+        """Fill the registry of figures, and declare the registers of records."""
         import_module("courses.measures")
+        import_module("courses.duties")
+        import_module("courses.registers")

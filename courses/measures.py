@@ -15,6 +15,7 @@ CLASS_DIMENSIONS = {
     "family": Dimension("programme__family"),
     "mode": Dimension("mode"),
     "provenance": Dimension("provenance"),
+    "plan_line": Dimension("plan_line_id", int),
     "figure": Dimension("coverage__figure_id", int),  # the declared figure that covers the class
 }
 CLASS_COLUMNS = (

@@ -10,5 +10,7 @@ class EnrollmentConfig(AppConfig):
     verbose_name = "Học viên"
 
     def ready(self) -> None:
-        """Fill the registry of figures."""
+        """Fill the registry of figures, and declare the registers of records."""
         import_module("enrollment.measures")
+        import_module("enrollment.duties")
+        import_module("enrollment.registers")

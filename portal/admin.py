@@ -1,5 +1,7 @@
 """The data admin of accounts."""
 
+from allauth.account.admin import EmailAddress
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.models import Group
@@ -7,6 +9,8 @@ from django.contrib.auth.models import Group
 from portal.models import User
 
 admin.site.unregister(Group)  # rights come from the role alone
+admin.site.unregister(EmailAddress)  # accounts have no mail
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one door, throttled
 admin.site.site_header = admin.site.site_title = "Quản trị dữ liệu"
 admin.site.index_title = "Các loại dữ liệu"
 admin.site.empty_value_display = "–"

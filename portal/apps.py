@@ -10,5 +10,6 @@ class PortalConfig(AppConfig):
     verbose_name = "Cổng"
 
     def ready(self) -> None:
-        """Make the permissions known."""
+        """Make the permissions known, and declare the register of accounts."""
         import_module("portal.rules")
+        import_module("portal.accounts.register")

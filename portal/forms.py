@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
 from django.core.validators import MinValueValidator
 
 from school.days import today
@@ -13,20 +12,6 @@ from school.days import today
 # Eight digits in a row too: the digit keys of a phone have no stroke.
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%d%m%Y"]
 FIRST_DAY = date(1945, 1, 1)
-REFUSED = "Tên đăng nhập hoặc mật khẩu chưa đúng. Gõ lại, chú ý chữ hoa, chữ thường."
-
-
-class SignInForm(AuthenticationForm):
-    """Name and password; a refusal says neither which of the two was wrong nor whether the account exists."""
-
-    error_messages = {"invalid_login": REFUSED, "inactive": REFUSED}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        name, password = self.fields["username"], self.fields["password"]
-        name.label, password.label = "Tên đăng nhập", "Mật khẩu"
-        name.error_messages["required"] = "Gõ tên đăng nhập."
-        password.error_messages["required"] = "Gõ mật khẩu."
 
 
 def not_to_come(day: date) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from courses.models import CourseClass, DeclaredFigure
 from portal.report import wording
 from portal.report.doors import Figure, rows_door
-from school.figures import Ask, Measure, Scope, ask, measure
+from school.figures import Ask, Cells, Measure, Scope, measure
 
 SECTIONS = (
     (
@@ -54,7 +54,6 @@ class Overview:
 
     years: tuple[int, ...]
     sections: tuple[Section, ...]
-    waiting: Figure
     reports: tuple[int, ...]
     invented: bool
 
@@ -64,13 +63,25 @@ class Overview:
         return not self.reports
 
 
-def overview(day: date) -> Overview:
-    """The figures as of the end of `day`; two queries."""
-    scopes = [Scope.of_year(day.year - back, day) for back in range(YEARS)]
-    names = [name for _, names in SECTIONS for name in names]
-    asks = [Ask(measure(name), scope) for name in names for scope in scopes]
+NAMES = tuple(name for _, names in SECTIONS for name in names)
+
+
+def scopes_of(day: date) -> list[Scope]:
+    """This year and those before it, as of the end of `day`."""
+    return [Scope.of_year(day.year - back, day) for back in range(YEARS)]
+
+
+def overview_asks(day: date) -> list[Ask]:
+    """The questions to the registry: each figure in each year, then how much of it was invented."""
+    scopes = scopes_of(day)
     invented = [Ask(measure("classes_opened"), scope.at(provenance="invented")) for scope in scopes]
-    answers = [cells.get((), 0) for cells in ask(*asks, *invented)]
+    return [Ask(measure(name), scope) for name in NAMES for scope in scopes] + invented
+
+
+def overview(day: date, cells: Sequence[Cells]) -> Overview:
+    """The figures as of the end of `day`, from the answers to `overview_asks`; one query more, for the years."""
+    scopes, names = scopes_of(day), NAMES
+    answers = [found.get((), 0) for found in cells]
     by_name = {name: answers[index * YEARS : (index + 1) * YEARS] for index, name in enumerate(names)}
     return Overview(
         years=tuple(scope.start.year for scope in scopes),
@@ -78,9 +89,8 @@ def overview(day: date) -> Overview:
             Section(title, tuple(_line(measure(name), by_name[name], scopes) for name in names))
             for title, names in SECTIONS
         ),
-        waiting=_figure("enrolments_unconfirmed", by_name["enrolments_unconfirmed"][0], scopes[0]),
         reports=years_with_data(),
-        invented=any(answers[len(asks) :]),
+        invented=any(answers[len(names) * YEARS :]),
     )
 
 

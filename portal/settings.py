@@ -46,8 +46,12 @@ INSTALLED_APPS = [
     "bs_icon_templates",
     "csp",
     "rules",
+    "django_filters",
+    "django_htmx",
+    "import_export",
     "django_tasks",
     "django_tasks_db",
+    "allauth.account",  # and nothing else of allauth: its own pages and texts stay out
 ]
 
 MIDDLEWARE = [
@@ -61,7 +65,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -100,16 +106,35 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "portal.accounts.passwords.LongEnough"},
+    {"NAME": "portal.accounts.passwords.UnlikeTheName"},
+    {"NAME": "portal.accounts.passwords.NotCommon"},
 ]
 LOGIN_URL = "portal:sign_in"
 LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "portal:sign_in"
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds that a one-time link is good for
+
+# Signing in: by name and password alone, no mail (docs/decisions/0010-sign-in.md).
+ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "40/5m/ip,5/5m/key",  # a school may come from one address: `key` is the name at an address
+    "change_password": "5/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0  # the web server tells who asks
+
+# What every process of the portal must know alike: how often somebody tried to sign in.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 # History: statement-level triggers, so that bulk writes and COPY stay linear (docs/decisions).
 PGHISTORY_LEVEL = pgtrigger.Statement
@@ -139,6 +164,11 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
 MEDIA_ROOT = Path(os.environ.get("UPLOADS_DIR", VAR_DIR / "uploads"))
+FILE_UPLOAD_HANDLERS = [
+    "portal.uploads.DropTooBig",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

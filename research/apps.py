@@ -10,5 +10,7 @@ class ResearchConfig(AppConfig):
     verbose_name = "Nghiên cứu khoa học"
 
     def ready(self) -> None:
-        """Fill the registry of figures."""
+        """Fill the registry of figures, and declare the registers of records."""
         import_module("research.measures")
+        import_module("research.duties")
+        import_module("research.registers")

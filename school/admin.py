@@ -164,3 +164,16 @@ class CriteriaTaskAdmin(RecordAdmin):
     list_display = ["indicator", "level", "owner", "due_on", "done_on"]
     list_filter = ["level", "owner"]
     search_fields = ["indicator__code", "owner__name"]
+
+
+@admin.register(models.ListExport)
+class ListExportAdmin(RecordAdmin):
+    list_display = ["register", "rows", "exported_by", "exported_at"]
+    list_filter = ["register"]
+    search_fields = ["register", "query"]
+
+
+@admin.register(models.FormSubmission)
+class FormSubmissionAdmin(RecordAdmin):
+    list_display = ["location", "saved_at"]
+    search_fields = ["location"]

@@ -10,5 +10,7 @@ class SchoolConfig(AppConfig):
     verbose_name = "Nhà trường"
 
     def ready(self) -> None:
-        """Fill the registry of figures."""
+        """Fill the registry of figures, and declare the registers of records."""
         import_module("school.measures")
+        import_module("school.duties")
+        import_module("school.registers")

@@ -7,6 +7,7 @@ from functools import cache
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
+from django.http import Http404
 
 
 class Refused(ValidationError):
@@ -15,6 +16,10 @@ class Refused(ValidationError):
     def __init__(self, message: str, field: str | None = None) -> None:
         super().__init__({field: message} if field else message)
         self.text = message
+
+
+class NotFound(Http404):
+    """There is no such page, and the reader is told why."""
 
 
 @cache

@@ -12,7 +12,12 @@ LECTURERS = (EmploymentKind.LECTURER, EmploymentKind.CONCURRENT)
 OF_STAFF = (*LECTURERS, EmploymentKind.OTHER)
 YEARS_BEFORE_ADVANCED = 7  # lý luận chính trị cao cấp sau 7 năm giảng dạy (Quy định 11-QĐ/TW, theo các báo cáo)
 
-DIMENSIONS = {"kind": Dimension("kind"), "sex": Dimension("staff__sex"), "staff": Dimension("staff_id", int)}
+DIMENSIONS = {
+    "kind": Dimension("kind"),
+    "sex": Dimension("staff__sex"),
+    "staff": Dimension("staff_id", int),
+    "provenance": Dimension("staff__provenance"),
+}
 COLUMNS = (
     Column("Họ và tên", lambda employment: employment.staff.full_name),
     Column("Hình thức", lambda employment: employment.get_kind_display()),

@@ -1,11 +1,13 @@
 """The plan of a year: adopted, then replaced by a later version."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import transaction
 
-from courses.models import PlanLine, YearPlan
+from courses.models import CourseClass, PlanLine, YearPlan
 from school.errors import Refused, save_checked
+from school.models import Document
 
 
 @transaction.atomic
@@ -26,3 +28,28 @@ def adopt_plan(plan: YearPlan, lines: Sequence[PlanLine]) -> YearPlan:
         line.plan = plan
         save_checked(line)
     return plan
+
+
+def revise_plan(plan: YearPlan, adopted_on: date, document: Document | None = None) -> YearPlan:
+    """The next version of a plan with the same lines, to be changed there; its classes go along.
+
+    Raises Refused for a plan without lines, or a day before the version it replaces.
+    """
+    former = list(plan.lines.select_related("programme", "partner"))
+    lines = [
+        PlanLine(
+            programme=line.programme,
+            partner=line.partner,
+            mode=line.mode,
+            quarter=line.quarter,
+            classes=line.classes,
+            learners=line.learners,
+        )
+        for line in former
+    ]
+    revised = YearPlan(year=plan.year, adopted_on=adopted_on, document=document, provenance=plan.provenance)
+    with transaction.atomic():
+        adopt_plan(revised, lines)
+        for old, new in zip(former, lines, strict=True):
+            CourseClass.objects.filter(plan_line=old).update(plan_line=new)
+    return revised

@@ -8,7 +8,7 @@ from courses.models.plans import Mode, PlanLine
 from courses.models.programmes import Programme, RuleSet
 from school.history import tracked
 from school.models import Agency, Provenance, Staff
-from school.models.base import CleanTextField, clean_check, partial_date, partial_date_check, vn_key
+from school.models.base import Archivable, CleanTextField, clean_check, partial_date, partial_date_check, vn_key
 from school.partial_date import PartialDate
 
 
@@ -20,7 +20,7 @@ class ClassState(models.TextChoices):
 
 
 @tracked
-class CourseClass(models.Model):
+class CourseClass(Archivable):
     """One intake of a programme. Its year is that of its actual opening; its state follows from its dates."""
 
     code = CleanTextField("mã lớp", max_length=40, unique=True)

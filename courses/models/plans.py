@@ -6,7 +6,7 @@ from django.db.models import Q
 from courses.models.programmes import Programme
 from school.history import tracked
 from school.models import Agency, Document, Provenance
-from school.models.base import one_of
+from school.models.base import Archivable, one_of
 
 
 class Mode(models.TextChoices):
@@ -15,7 +15,7 @@ class Mode(models.TextChoices):
 
 
 @tracked
-class YearPlan(models.Model):
+class YearPlan(Archivable):
     """The plan of a year; a later version replaces the earlier one from its day."""
 
     year = models.PositiveSmallIntegerField("năm")

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from school.history import tracked
 from school.models import Document
-from school.models.base import CleanTextField, ValidBetween, clean_check, no_overlap, one_of
+from school.models.base import Archivable, CleanTextField, ValidBetween, clean_check, no_overlap, one_of
 from school.models.criteria import Verifiable
 
 
@@ -15,7 +15,7 @@ class Family(models.TextChoices):
 
 
 @tracked
-class Programme(ValidBetween):
+class Programme(ValidBetween, Archivable):
     """A programme; training leads to a diploma, fostering to a certificate."""
 
     code = CleanTextField("mã chương trình", max_length=20, unique=True)

@@ -1,5 +1,6 @@
 """Learners: a person once for life, with postings, quy hoạch and identity numbers over time."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
@@ -10,6 +11,7 @@ from school.models.base import (
     CleanTextField,
     PersonFields,
     ValidBetween,
+    Words,
     no_overlap,
     partial_date,
     partial_date_check,
@@ -33,7 +35,10 @@ class Learner(PersonFields):
     class Meta:
         verbose_name = verbose_name_plural = "học viên"
         ordering = ["sort_key", "id"]
-        indexes = [models.Index(fields=["sort_key", "id"], name="enrollment_learner_order")]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="enrollment_learner_order"),
+            GinIndex(OpClass(Words("search_key"), name="gin_trgm_ops"), name="enrollment_learner_words"),
+        ]
         constraints = [
             *PersonFields.Meta.constraints,
             partial_date_check("joined_party", "enrollment_learner_joined_in_order"),

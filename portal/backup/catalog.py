@@ -8,7 +8,7 @@ from psycopg2 import sql
 
 from portal.backup.versions import portal_tables
 
-MIGRATIONS = "django_migrations"  # not saved: made by migrating
+MADE_ANEW = frozenset({"django_migrations", "portal_cache"})  # not saved: made by migrating
 FLEETING = frozenset({"django_session"})  # not saved, and empty after a restore: sign-ins end with it
 
 
@@ -62,7 +62,7 @@ def tables() -> Tables:
     return Tables(
         saved=[table for table in found if table.name not in FLEETING],
         fleeting=[table for table in found if table.name in FLEETING],
-        foreign=[name for name in columns if name not in ours and name != MIGRATIONS],
+        foreign=[name for name in columns if name not in ours | MADE_ANEW],
     )
 
 

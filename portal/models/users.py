@@ -4,11 +4,15 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import connection, models
 
 from school.history import tracked
 from school.models import Staff
 from school.models.base import CleanTextField, one_of
+
+LAST_ADMINISTRATOR = "Đây là quản trị viên cuối cùng đang hoạt động. Giao vai trò quản trị cho một người khác trước đã."
+ADMINISTRATORS_LOCK = 71_402_001  # any number that no other advisory lock of the portal has
 
 
 class Role(models.TextChoices):
@@ -36,7 +40,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(username, password, **fields | {"role": Role.ADMIN})
 
 
-@partial(tracked, without=("password", "last_login"))  # no old secrets, and no version for each sign-in
+@partial(tracked, without=("password", "last_login", "link_made_at"))  # no secrets, no version for each sign-in
 class User(AbstractUser):
     """An account of a member of staff. Rights come from the role alone: no groups, no single permissions."""
 
@@ -50,6 +54,8 @@ class User(AbstractUser):
         Staff, models.SET_NULL, null=True, blank=True, related_name="user", verbose_name="hồ sơ cán bộ"
     )
     demo = models.BooleanField("tài khoản dùng thử", default=False, editable=False)
+    # The one link that may set a password now; made anew, every earlier one is worth nothing (portal.accounts.links).
+    link_made_at = models.DateTimeField("cấp liên kết lúc", null=True, blank=True, editable=False)
 
     objects = UserManager()  # type: ignore[misc,assignment]
 
@@ -61,6 +67,25 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def clean(self) -> None:
+        """Raises ValidationError where nobody would be left who administers the portal."""
+        super().clean()
+        if self.pk and not (self.is_active and self.role == Role.ADMIN) and self._is_last_administrator():
+            raise ValidationError(LAST_ADMINISTRATOR)
+
+    def _is_last_administrator(self) -> bool:
+        """As stored; two who take each other's role away do so one after the other."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADMINISTRATORS_LOCK])
+        administrators = User.objects.filter(role=Role.ADMIN, is_active=True).values_list("pk", flat=True)
+        return list(administrators) == [self.pk]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """An account out of use keeps no link: it would open again with the account."""
+        if not self.is_active:
+            self.link_made_at = None
+        super().save(*args, **kwargs)
 
     @property
     def is_staff(self) -> bool:  # type: ignore[override]

@@ -61,6 +61,11 @@ class Listing:
         """The page's cells as text, "–" where nothing is known."""
         return [[shown(column.value(item)) for column in self.measure.columns] for item in self.page]
 
+    @property
+    def lines(self) -> list[tuple[Any, list[str]]]:
+        """The page's records, each with its cells."""
+        return list(zip(self.page, self.rows, strict=True))
+
 
 def read_scope(query: Mapping[str, str], asked: Measure, day: date) -> Scope:
     """Period, day and cell of an address; the present year where it names none.

@@ -1,14 +1,13 @@
 """Partner agencies from the school's own Excel file, by the meaning of its columns."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
+from portal.setup.sheet import SheetError, Unreadable, below_headings, meaning, sheets
+from portal.setup.sheet import text as _text
 from school.models import AgencyKind
 from school.text import clean_text, search_key
 
@@ -20,12 +19,7 @@ HEADINGS = {
     "valid_to": ("den ngay", "den het ngay", "hieu luc den", "ngay ket thuc"),
 }
 DATES = {"valid_from": "từ ngày", "valid_to": "đến ngày"}
-HEADING_WITHIN = 20  # rows: a title may stand above the headings
 DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-
-
-class SheetError(Exception):
-    """The file, or a row of it, cannot be used; the message says where and why."""
 
 
 @dataclass(frozen=True)
@@ -51,52 +45,22 @@ class AgencySheet:
 
 def read(path: Path) -> AgencySheet:
     """Read the first sheet that has a column of names. Raises SheetError when there is none."""
-    for cells in _sheets(path):
-        for index, row in enumerate(cells[:HEADING_WITHIN]):
-            columns = _columns(row)
-            if "name" in columns:
-                return _agencies(cells[index + 1 :], index + 2, columns, _unused(row))
-    raise SheetError(f"{path} không có cột “Tên”. Đặt tên cột ở dòng đầu: Tên, Loại, Tên khác, Từ ngày, Đến ngày.")
-
-
-def _sheets(path: Path) -> Iterator[list[list[Any]]]:
     if not path.is_file():
         raise SheetError(f"Không có tệp {path}. Xem lại đường dẫn.")
     try:
-        workbook = CalamineWorkbook.from_path(str(path))
-        for name in workbook.sheet_names:
-            yield workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (CalamineError, OSError) as error:
+        for cells in sheets(path):
+            if found := below_headings(cells, HEADINGS, "name"):
+                columns, row, index = found
+                return _agencies(cells[index + 1 :], index + 2, columns, _unused(row))
+    except Unreadable as error:
         raise SheetError(
             f"Không đọc được {path} như một tệp Excel. Mở tệp bằng Excel, bỏ mật khẩu nếu có, lưu lại dạng .xlsx."
         ) from error
-
-
-def _columns(row: list[Any]) -> dict[str, int]:
-    """Where each meaning stands. Raises SheetError for two columns of one meaning."""
-    columns: dict[str, int] = {}
-    for index, cell in enumerate(row):
-        meaning = _meaning(cell)
-        if meaning in columns:
-            raise SheetError(f"Hai cột “{_text(row[columns[meaning]])}” và “{_text(cell)}” cùng nghĩa. Bỏ bớt một cột.")
-        if meaning:
-            columns[meaning] = index
-    return columns
-
-
-def _meaning(cell: Any) -> str | None:
-    words = " ".join(re.findall("[a-z]+", search_key(_text(cell))))
-    return next((meaning for meaning, headings in HEADINGS.items() if words in headings), None)
+    raise SheetError(f"{path} không có cột “Tên”. Đặt tên cột ở dòng đầu: Tên, Loại, Tên khác, Từ ngày, Đến ngày.")
 
 
 def _unused(row: list[Any]) -> list[str]:
-    return [text for cell in row if (text := _text(cell)) and not _meaning(cell)]
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return clean_text(str(cell))
+    return [text for cell in row if (text := _text(cell)) and not meaning(cell, HEADINGS)]
 
 
 def _agencies(cells: list[list[Any]], first: int, columns: dict[str, int], unused: list[str]) -> AgencySheet:

@@ -2,39 +2,50 @@
 
 from typing import Any
 
-from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView, LogoutView
+from allauth.account.views import LoginView
+from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from portal.forms import SignInForm
+from portal.accounts.forms import SignInForm
 
 # Left by a signing-in, taken away by a signing-out: with it and no session, the session has expired.
 WAS_HERE = "was_here"
 MONTH = 30 * 24 * 3600  # seconds
+TOO_MANY = 429
+
+
+def remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The response, which tells the browser that somebody works in it."""
+    response.set_cookie(WAS_HERE, "1", max_age=MONTH, secure=request.is_secure(), httponly=True, samesite="Lax")
+    return response
 
 
 class SignIn(LoginView):
-    """The red cover; goes on to the page that was asked for."""
+    """The red cover; goes on to the page that was asked for. Throttled by allauth (ACCOUNT_RATE_LIMITS)."""
 
     template_name = "portal/sign_in.html"
-    authentication_form = SignInForm
-    redirect_authenticated_user = True
+    form_class = SignInForm
 
-    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+    def form_valid(self, form: SignInForm) -> HttpResponse:
         """Remembers that somebody works in this browser."""
-        response = super().form_valid(form)
-        response.set_cookie(
-            WAS_HERE, "1", max_age=MONTH, secure=self.request.is_secure(), httponly=True, samesite="Lax"
-        )
+        return remember(self.request, super().form_valid(form))
+
+    def form_invalid(self, form: SignInForm) -> HttpResponse:
+        """429 where the password was not even looked at."""
+        response: HttpResponse = super().form_invalid(form)
+        if form.has_error("__all__", "too_many_login_attempts"):
+            response.status_code = TOO_MANY
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Says why the page asked for is not shown yet."""
-        page = self.get_redirect_url()
+        page = self.get_next_url() or ""
         expired = bool(page) and WAS_HERE in self.request.COOKIES
         asked = page not in {"", reverse("portal:home")}
-        return super().get_context_data(expired=expired, asked=asked, **kwargs)
+        # Past LoginView's own, which looks for the addresses of allauth pages that the portal does not have.
+        context: dict[str, Any] = super(LoginView, self).get_context_data(**kwargs)
+        return context | {"next": page, "expired": expired, "asked": asked}
 
 
 class SignOut(LogoutView):

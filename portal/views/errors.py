@@ -2,15 +2,12 @@
 
 import sys
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.defaults import server_error
 
 from portal.middleware import database_down_response, database_is_down
-
-
-class NotFound(Http404):
-    """There is no such page, and the reader is told why."""
+from school.errors import NotFound
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from school.history import tracked
 from school.models import Document, Provenance
-from school.models.base import CleanTextField, clean_check, one_of, partial_date, partial_date_check, vn_key
+from school.models.base import Archivable, CleanTextField, clean_check, one_of, partial_date, partial_date_check, vn_key
 from school.partial_date import PartialDate
 
 
@@ -16,7 +16,7 @@ class Level(models.TextChoices):
     SCHOOL = "school", "cấp trường"
 
 
-class Work(models.Model):
+class Work(Archivable):
     """What the three have in common."""
 
     title = CleanTextField("tên", max_length=500)

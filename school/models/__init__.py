@@ -31,6 +31,7 @@ from school.models.documents import (
     Source,
 )
 from school.models.institution import Heading, Institution
+from school.models.records import FormSubmission, ListExport
 from school.models.staff import (
     Department,
     EmploymentKind,
@@ -61,12 +62,14 @@ __all__ = [
     "Evidence",
     "EvidenceUse",
     "FactSubject",
+    "FormSubmission",
     "Framework",
     "FrameworkLevel",
     "Heading",
     "Indicator",
     "IndicatorKind",
     "Institution",
+    "ListExport",
     "Provenance",
     "Qualification",
     "QualificationKind",

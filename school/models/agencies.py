@@ -6,6 +6,7 @@ from django.db.models import ExpressionWrapper, F, Q
 
 from school.history import tracked
 from school.models.base import (
+    Archivable,
     CleanTextField,
     Provenance,
     ValidBetween,
@@ -30,7 +31,7 @@ class AgencyKind(models.TextChoices):
 
 
 @tracked
-class Agency(ValidBetween):
+class Agency(ValidBetween, Archivable):
     """An agency that sends learners or co-organises classes; or a group of them.
 
     `name` is the present official name; former ones and aliases are `AgencyName` rows. A group such as

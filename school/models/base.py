@@ -122,6 +122,23 @@ class ValidBetween(models.Model):
             raise ValidationError({"valid_to": ENDS_BEFORE_START})
 
 
+class Archivable(models.Model):
+    """A record may be put away: out of the daily lists, still in every figure, never destroyed."""
+
+    archived_on = models.DateField("cất vào lưu trữ ngày", null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Words(Func):
+    """A search key with a space before it, so that ' hoa' is the beginning of a word wherever it stands."""
+
+    template = "(' ' || %(expressions)s)"
+    arity = 1
+    output_field = models.TextField(db_collation="C")
+
+
 class Provenance(models.TextChoices):
     """Whether a record tells of something that was, or was invented for the demo."""
 
@@ -134,7 +151,7 @@ class Sex(models.TextChoices):
     FEMALE = "F", "Nữ"
 
 
-class PersonFields(models.Model):
+class PersonFields(Archivable):
     """A person's name, birth date of its own precision, and sex."""
 
     full_name = CleanTextField("họ và tên", max_length=120)

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from school.history import tracked
-from school.models.base import CleanTextField, Provenance, ValidBetween, one_of
+from school.models.base import Archivable, CleanTextField, Provenance, ValidBetween, one_of
 from school.models.documents import Document
 from school.models.staff import Department
 
@@ -33,7 +33,7 @@ class Verifiable(models.Model):
 
 
 @tracked
-class Framework(ValidBetween):
+class Framework(ValidBetween, Archivable):
     """A set of criteria by one document, e.g. Quy định 11-QĐ/TW."""
 
     code = CleanTextField("mã", max_length=40, unique=True)
@@ -171,7 +171,7 @@ class Attestation(models.Model):
 
 
 @tracked
-class Evidence(models.Model):
+class Evidence(Archivable):
     """A file, a link or a document that supports indicators."""
 
     title = CleanTextField("tên minh chứng", max_length=300)

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from school.history import tracked
-from school.models.base import CleanTextField, ValidQuerySet, clean_check, one_of, vn_key
+from school.models.base import Archivable, CleanTextField, ValidQuerySet, clean_check, one_of, vn_key
 
 
 class DocumentKind(models.TextChoices):
@@ -19,7 +19,7 @@ class DocumentKind(models.TextChoices):
 
 
 @tracked
-class Document(models.Model):
+class Document(Archivable):
     """A numbered document. Its number alone identifies nothing: 145-QĐ/TW is of 2018 and of 2024."""
 
     number = CleanTextField("số, ký hiệu", max_length=60)
@@ -84,7 +84,7 @@ class DocumentReplacement(models.Model):
 
 
 @tracked
-class Source(models.Model):
+class Source(Archivable):
     """Who told a declared figure: a newspaper's account, a report, minutes."""
 
     title = CleanTextField("tên nguồn", max_length=300)
@@ -107,7 +107,7 @@ class Source(models.Model):
         return self.title
 
 
-class Declared(models.Model):
+class Declared(Archivable):
     """A number that a source states and no rows stand behind."""
 
     year = models.PositiveSmallIntegerField("năm")

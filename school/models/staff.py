@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from school.history import tracked
 from school.models.base import (
+    Archivable,
     CleanTextField,
     PersonFields,
     Provenance,
@@ -20,7 +21,7 @@ from school.partial_date import PartialDate
 
 
 @tracked
-class Department(ValidBetween):
+class Department(ValidBetween, Archivable):
     """A phòng or khoa of the school."""
 
     name = CleanTextField("tên phòng, khoa", max_length=200)

@@ -28,6 +28,31 @@
     if (event.key === "Escape") for (const details of overs) if (details.open) close(details);
   });
 
+  // A double click saves once; the server sees to it too.
+  for (const form of document.querySelectorAll("form[data-once]")) {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) event.preventDefault();
+      form.dataset.sent = "yes";
+    });
+  }
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-once]")) delete form.dataset.sent;
+  });
+
+  const inField = (element) => element.matches("input, select, textarea, [contenteditable]");
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || inField(event.target)) return;
+    const box = document.querySelector("#tim-trong") || document.querySelector("#tim-khap");
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+
+  const said = document.querySelector(".note[role=alert]");
+  if (said) said.focus();
+  if (window.htmx) document.documentElement.classList.add("htmx-on");
+
   for (const field of document.querySelectorAll("input[type=password]")) {
     const button = document.createElement("button");
     const name = (shown) => {

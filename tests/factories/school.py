@@ -1,5 +1,6 @@
 """The institution: documents, agencies, staff, criteria."""
 
+import uuid
 from datetime import date
 
 import factory
@@ -250,3 +251,20 @@ class CriteriaTaskFactory(DjangoModelFactory):
     level = 1
     owner = factory.SubFactory(DepartmentFactory)
     due_on = date(2024, 7, 31)
+
+
+class ListExportFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ListExport
+
+    exported_by = factory.SubFactory("tests.factories.portal.UserFactory")
+    register = "Đơn vị"
+    rows = 12
+
+
+class FormSubmissionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.FormSubmission
+
+    token = factory.LazyFunction(uuid.uuid4)
+    location = "/don-vi/1/"

@@ -6,19 +6,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from portal.backup.errors import BackupError, writing_to
+from portal.management.base import PortalCommand, usage
 from portal.report import as_json, excel, pdf, word
 from portal.report.compute import annual_report
 from portal.report.wording import no_data
 from portal.report.year import YearOutOfRange
 
 FORMATS = {"json": as_json.render, "pdf": pdf.render, "docx": word.render, "xlsx": excel.render}
-USAGE_ERROR = 2
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     """Exit 0 also for a year without data; 2 for a year, a day or a format that cannot be."""
 
     help = "Báo cáo năm: JSON ra màn hình, hoặc PDF, Word, Excel ra tệp."
@@ -34,11 +34,11 @@ class Command(BaseCommand):
         """Compute once, write once."""
         render = FORMATS.get(options["format"])
         if render is None:
-            raise _usage(f"Không có dạng “{options['format']}”. Chọn một trong: {', '.join(FORMATS)}.")
+            raise usage(f"Không có dạng “{options['format']}”. Chọn một trong: {', '.join(FORMATS)}.")
         try:
             report = annual_report(_year(options["year"]), _day(options["as_of"]))
         except YearOutOfRange as error:
-            raise _usage(str(error)) from error
+            raise usage(str(error)) from error
         if report.empty:
             self.stderr.write(no_data(report))
         self._write(render(report), options["output"])
@@ -56,19 +56,15 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
 
-def _usage(message: str) -> CommandError:
-    return CommandError(message, returncode=USAGE_ERROR)
-
-
 def _year(text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise _usage(f"“{text}” không phải là năm. Ví dụ: 2023.") from None
+        raise usage(f"“{text}” không phải là năm. Ví dụ: 2023.") from None
 
 
 def _day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise _usage(f"“{text}” không phải là ngày. Ví dụ: 2023-11-16.") from None
+        raise usage(f"“{text}” không phải là ngày. Ví dụ: 2023-11-16.") from None

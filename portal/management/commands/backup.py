@@ -4,14 +4,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.template.defaultfilters import filesizeformat
 
 from portal import backup
 from portal.backup.wording import contents
+from portal.management.base import PortalCommand
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Sao lưu cơ sở dữ liệu và tệp tải lên vào một tệp."
     requires_system_checks = []
 

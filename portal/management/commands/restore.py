@@ -4,13 +4,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from portal import backup
 from portal.backup.wording import contents, moment
+from portal.management.base import PortalCommand
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Khôi phục một bản sao lưu vào cổng trống."
     requires_system_checks = []
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from portal.management.base import PortalCommand
 from portal.models import Role, User
 from portal.setup import StartRefused, refuse_started, start
 from school.models import Heading, Institution
@@ -49,7 +49,7 @@ QUESTIONS = [
 ]
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Thiết lập cổng trống cho trường: thông tin trường, người quản trị đầu tiên, các đơn vị."
     requires_system_checks = []
 

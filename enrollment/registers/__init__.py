@@ -1,0 +1,3 @@
+"""The registers of learners and enrolments; each module declares its own."""
+
+from enrollment.registers import enrolments, learner_lines, learners, rosters  # noqa: F401

@@ -1,0 +1,93 @@
+"""Forms of what happens to an enrolment: each a day, a decision, a reason, and the verb of the domain."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from courses.models import ClassState, CourseClass
+from enrollment.domain.changes import complete, leave_class, return_to_class, transfer
+from enrollment.models import ChangeVerb
+from school.records.fields import DateField
+from school.records.forms import ActionForm
+
+LEAVING = (ChangeVerb.WITHDRAW, ChangeVerb.EXPEL, ChangeVerb.DIE)
+
+
+class ChangeForm(ActionForm):
+    """A day it takes effect, the decision and why."""
+
+    effective_on = DateField(label="Có hiệu lực từ ngày")
+    decision = forms.CharField(label="Số quyết định", max_length=60, required=False)
+    reason = forms.CharField(label="Lý do", widget=forms.Textarea({"rows": 3}))
+
+    @property
+    def told(self) -> dict[str, str]:
+        """Decision and reason, as the domain takes them."""
+        return {"decision": self.cleaned_data["decision"], "reason": self.cleaned_data["reason"]}
+
+    @property
+    def day(self) -> date:
+        """The day it takes effect."""
+        day: date = self.cleaned_data["effective_on"]
+        return day
+
+
+def leaving(verb: ChangeVerb) -> type[ActionForm]:
+    """The form of one way to leave a class."""
+
+    class Form(ChangeForm):
+        def perform(self) -> str:
+            """From that day in no class."""
+            leave_class(self.record, verb, self.day, **self.told)
+            return f"{self.record}: {verb.label} từ {self.day:%d/%m/%Y}."
+
+    return Form
+
+
+class LeaveForm(ChangeForm):
+    """Leaving for good, in one of three ways."""
+
+    verb = forms.ChoiceField(label="Biến động", choices=[(verb.value, verb.label) for verb in LEAVING])
+    field_order = ("verb", "effective_on", "decision", "reason")
+
+    def perform(self) -> str:
+        """From that day in no class."""
+        verb = ChangeVerb(self.cleaned_data["verb"])
+        leave_class(self.record, verb, self.day, **self.told)
+        return f"{self.record}: {verb.label} từ {self.day:%d/%m/%Y}."
+
+
+class ToClassForm(ChangeForm):
+    """Going to an open class of the same programme."""
+
+    to_class = forms.ModelChoiceField(CourseClass.objects.none(), label="Sang lớp")
+    field_order = ("to_class", "effective_on", "decision", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        same = CourseClass.objects.filter(state=ClassState.OPEN, programme=self.record.first_class.programme_id)
+        self.fields["to_class"].queryset = same
+
+
+class TransferForm(ToClassForm):
+    def perform(self) -> str:
+        """Still one lượt, in the year of the first class."""
+        transfer(self.record, self.cleaned_data["to_class"], self.day, **self.told)
+        return f"{self.record.learner} chuyển sang lớp {self.cleaned_data['to_class'].code}."
+
+
+class ReturnForm(ToClassForm):
+    def perform(self) -> str:
+        """After a deferral."""
+        return_to_class(self.record, self.cleaned_data["to_class"], self.day, **self.told)
+        return f"{self.record.learner} học lại ở lớp {self.cleaned_data['to_class'].code}."
+
+
+class CompleteForm(ActionForm):
+    on = DateField(label="Ngày học cuối cùng")
+
+    def perform(self) -> str:
+        """The programme is finished."""
+        complete(self.record, self.cleaned_data["on"])
+        return f"{self.record.learner} đã hoàn thành chương trình."

@@ -1,0 +1,157 @@
+"""Enrolments, the stays in classes they consist of, and the ledger of what changed."""
+
+from typing import Any
+
+from enrollment.models import ChangeVerb, ClassStay, Enrolment, EnrolmentChange, EnrolmentState
+from enrollment.queries.scope import of_visible_enrolments, visible_enrolments
+from enrollment.registers.enrolment_forms import CompleteForm, LeaveForm, ReturnForm, TransferForm, leaving
+from school.records.filters import RecordFilters, choice, number
+from school.records.ordering import day_or
+from school.records.register import Action, Chip, Column, Fact, PutAway, Register, Section, Within, declare
+from school.records.search import by_words
+
+STATES = {
+    EnrolmentState.STUDYING: ("play-circle", "ok"),
+    EnrolmentState.DEFERRED: ("pause-circle", "warn"),
+    EnrolmentState.COMPLETED: ("check-circle", "none"),
+}
+
+
+def state(enrolment: Enrolment) -> Chip:
+    """Studying, deferred, gone or finished."""
+    icon, kind = STATES.get(EnrolmentState(enrolment.state), ("stop-circle", "none"))
+    return Chip(str(enrolment.get_state_display()), icon, kind)
+
+
+def studying(enrolment: Enrolment) -> bool:
+    """In a class now."""
+    return enrolment.state == EnrolmentState.STUDYING
+
+
+class EnrolmentFilters(RecordFilters):
+    tinh_trang = choice("Tình trạng", "state", EnrolmentState.choices)
+    nam = number("Năm khai giảng", "first_class__year")
+
+
+ENROLMENT = Register(
+    app="enrollment",
+    name="enrolment",
+    slug="ghi-danh",
+    model=Enrolment,
+    title="Ghi danh",
+    noun="lượt học",
+    icon="person-check",
+    columns=(
+        Column("hoc_vien", "Học viên", lambda row: row.learner.full_name, ("learner__sort_key",)),
+        Column("lop", "Lớp", lambda row: row.first_class, ("first_class__code",)),
+        Column("don_vi", "Đơn vị cử", lambda row: row.agency, ("agency__sort_key",)),
+        Column("chuc_vu", "Chức vụ khi vào học", lambda row: row.position),
+        Column("ngay", "Vào học", lambda row: row.entered_on, ("entered_on",)),
+        Column("tinh_trang", "Tình trạng", state, ("state",)),
+    ),
+    order="-ngay",
+    rows=lambda: Enrolment.objects.select_related("learner", "first_class", "agency"),
+    scope=visible_enrolments,
+    search=by_words("learner__search_key", code=("first_class__code",)),
+    search_hint="họ tên, mã lớp",
+    filters=EnrolmentFilters,
+    within=(
+        Within("lop", "first_class", "courses.class"),
+        Within("hoc-vien", "learner", "enrollment.learner"),
+        Within("don-vi", "agency", "school.agency"),
+    ),
+    lead=state,
+    facts=(
+        Fact("Học viên", lambda row: row.learner),
+        Fact("Lớp ghi danh", lambda row: row.first_class),
+        Fact("Đơn vị cử", lambda row: row.agency),
+        Fact("Chức vụ khi vào học", lambda row: row.position),
+        Fact("Ngày vào học", lambda row: row.entered_on),
+    ),
+    sections=(
+        Section("enrollment.stay", "luot-hoc", "Thời gian ở lớp"),
+        Section("enrollment.change", "luot-hoc", "Biến động"),
+    ),
+    actions=(
+        Action("complete", "hoan-thanh", "Hoàn thành", CompleteForm, studying, "check2"),
+        Action(
+            "come_back",
+            "hoc-lai",
+            "Học lại",
+            ReturnForm,
+            lambda row: row.state == EnrolmentState.DEFERRED,
+            "arrow-counterclockwise",
+        ),
+        Action("transfer", "chuyen-lop", "Chuyển lớp", TransferForm, studying, "arrow-left-right"),
+        Action("defer", "bao-luu", "Bảo lưu", leaving(ChangeVerb.DEFER), studying, "pause"),
+        Action("leave", "thoi-hoc", "Thôi học, kỷ luật, mất", LeaveForm, studying, "box-arrow-right"),
+    ),
+    put_away=PutAway.NEVER,
+    empty="Chưa có học viên. Nhập danh sách của đơn vị cử thì báo cáo mới đếm được.",
+)
+LEDGER: dict[str, Any] = {
+    "app": "enrollment",
+    "permission": "enrolment",
+    "scope": of_visible_enrolments,
+    "search": by_words("enrolment__learner__search_key"),
+    "search_hint": "họ tên",
+    "within": (Within("luot-hoc", "enrolment", "enrollment.enrolment"),),
+    "part_of": "luot-hoc",
+    "put_away": PutAway.NEVER,
+}
+STAY = Register(
+    **LEDGER,
+    name="stay",
+    slug="thoi-gian-o-lop",
+    model=ClassStay,
+    title="Thời gian ở lớp",
+    noun="thời gian ở lớp",
+    columns=(
+        Column("hoc_vien", "Học viên", lambda row: row.enrolment.learner.full_name, ("enrolment__learner__sort_key",)),
+        Column("lop", "Lớp", lambda row: row.course_class, ("course_class__code",)),
+        Column("tu", "Từ ngày", lambda row: row.started_on, ("started_on",)),
+        Column("thoi", "Thôi từ ngày", lambda row: row.until, (day_or("until", first=False),)),
+    ),
+    order="-tu",
+    rows=lambda: ClassStay.objects.select_related("enrolment__learner", "enrolment__first_class", "course_class"),
+    facts=(
+        Fact("Lượt học", lambda row: row.enrolment),
+        Fact("Lớp", lambda row: row.course_class),
+        Fact("Từ ngày", lambda row: row.started_on),
+        Fact("Thôi từ ngày", lambda row: row.until),
+    ),
+    empty="Chưa ở lớp nào.",
+)
+CHANGE = Register(
+    **LEDGER,
+    name="change",
+    slug="bien-dong",
+    model=EnrolmentChange,
+    title="Biến động sĩ số",
+    noun="biến động",
+    columns=(
+        Column("hoc_vien", "Học viên", lambda row: row.enrolment.learner.full_name, ("enrolment__learner__sort_key",)),
+        Column("bien_dong", "Biến động", lambda row: row.get_verb_display(), ("verb",)),
+        Column("ngay", "Có hiệu lực từ", lambda row: row.effective_on, ("effective_on",)),
+        Column("sang_lop", "Sang lớp", lambda row: row.to_class),
+        Column("so", "Số quyết định", lambda row: row.decision),
+        Column("ly_do", "Lý do", lambda row: row.reason),
+    ),
+    order="-ngay",
+    rows=lambda: EnrolmentChange.objects.select_related(
+        "enrolment__learner", "enrolment__first_class", "to_class", "document"
+    ),
+    facts=(
+        Fact("Lượt học", lambda row: row.enrolment),
+        Fact("Biến động", lambda row: row.get_verb_display()),
+        Fact("Có hiệu lực từ", lambda row: row.effective_on),
+        Fact("Sang lớp", lambda row: row.to_class),
+        Fact("Số quyết định", lambda row: row.decision),
+        Fact("Văn bản", lambda row: row.document),
+        Fact("Lý do", lambda row: row.reason),
+        Fact("Ghi lúc", lambda row: row.recorded_at),
+    ),
+    empty="Chưa có biến động nào.",
+)
+
+declare(ENROLMENT, STAY, CHANGE)

@@ -1,0 +1,118 @@
+"""Confirming rosters: on the class's own page, and the ledger of confirmations."""
+
+from typing import Any
+
+from django import forms
+
+from courses.models import ClassState, CourseClass
+from courses.registers.classes import CLASS
+from enrollment.domain.changes import complete_class
+from enrollment.domain.rosters import confirm_roster, reopen_roster
+from enrollment.models import RosterConfirmation
+from enrollment.queries.rosters import open_confirmation
+from enrollment.queries.scope import of_visible_classes
+from school.days import today
+from school.records.fields import DateField
+from school.records.forms import ActionForm
+from school.records.register import Action, Column, Fact, PutAway, Register, Section, Within, declare, extend
+from school.records.search import by_words
+
+
+class ConfirmForm(ActionForm):
+    confirmed_on = DateField(label="Chốt ngày")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("confirmed_on", today())
+
+    @property
+    def confirm(self) -> str:  # type: ignore[override]
+        """What the button says: with the number that is confirmed."""
+        return f"Chốt danh sách {self.record.enrolments.count()} học viên"
+
+    def perform(self) -> str:
+        """From now on the class is counted."""
+        confirm_roster(self.record, self.cleaned_data["confirmed_on"], self.user)
+        return f"Đã chốt danh sách lớp {self.record.code}: {self.record.enrolments.count()} học viên."
+
+
+class ReopenForm(ActionForm):
+    why = forms.CharField(label="Lý do mở lại", widget=forms.Textarea({"rows": 3}))
+
+    def perform(self) -> str:
+        """The reason is kept."""
+        reopen_roster(self.record, self.cleaned_data["why"], by=self.user)
+        return f"Đã mở lại danh sách lớp {self.record.code}. Báo cáo tạm trở về số theo báo cáo."
+
+
+class CompleteForm(ActionForm):
+    on = DateField(label="Ngày học cuối cùng")
+
+    def perform(self) -> str:
+        """Everybody who still studies finishes."""
+        number = complete_class(self.record, self.cleaned_data["on"])
+        return f"{number} học viên lớp {self.record.code} đã hoàn thành."
+
+
+def may_confirm(course_class: CourseClass) -> bool:
+    """It has opened and has learners, and nobody has confirmed them."""
+    return bool(course_class.opened_from and course_class.learners and open_confirmation(course_class) is None)
+
+
+def may_reopen(course_class: CourseClass) -> bool:
+    """Confirmed."""
+    return open_confirmation(course_class) is not None
+
+
+def may_complete(course_class: CourseClass) -> bool:
+    """It runs, or has closed, and somebody is on its roster."""
+    return bool(course_class.state in (ClassState.OPEN, ClassState.CLOSED) and course_class.learners)
+
+
+CONFIRMATION = Register(
+    app="enrollment",
+    name="confirmation",
+    permission="enrolment",
+    slug="chot-danh-sach",
+    model=RosterConfirmation,
+    title="Chốt danh sách",
+    noun="lần chốt",
+    columns=(
+        Column("lop", "Lớp", lambda row: str(row.course_class), ("course_class__code",)),
+        Column("ngay", "Chốt ngày", lambda row: row.confirmed_on, ("confirmed_on",)),
+        Column("nguoi", "Người chốt", lambda row: row.confirmed_by and str(row.confirmed_by)),
+        Column("mo_lai", "Mở lại ngày", lambda row: row.reopened_on),
+        Column("ly_do", "Lý do mở lại", lambda row: row.reopened_why),
+    ),
+    order="-ngay",
+    rows=lambda: RosterConfirmation.objects.select_related("course_class", "confirmed_by", "reopened_by"),
+    scope=of_visible_classes,
+    search=by_words("course_class__search_key", code=("course_class__code",)),
+    search_hint="mã lớp, tên lớp",
+    within=(Within("lop", "course_class", "courses.class"),),
+    part_of="lop",
+    facts=(
+        Fact("Lớp", lambda row: row.course_class),
+        Fact("Chốt ngày", lambda row: row.confirmed_on),
+        Fact("Người chốt", lambda row: row.confirmed_by and str(row.confirmed_by)),
+        Fact("Mở lại ngày", lambda row: row.reopened_on),
+        Fact("Người mở lại", lambda row: row.reopened_by and str(row.reopened_by)),
+        Fact("Lý do mở lại", lambda row: row.reopened_why),
+    ),
+    put_away=PutAway.NEVER,
+    empty="Danh sách chưa chốt: báo cáo chưa đếm học viên của lớp này.",
+)
+
+declare(CONFIRMATION)
+extend(
+    CLASS.key,
+    sections=(
+        Section("enrollment.enrolment", "lop", "Học viên"),
+        Section("enrollment.confirmation", "lop"),
+    ),
+    actions=(
+        Action("confirm", "chot-danh-sach", "Chốt danh sách", ConfirmForm, may_confirm, "check2-square"),
+        Action("reopen", "mo-lai-danh-sach", "Mở lại danh sách", ReopenForm, may_reopen, "unlock"),
+        Action("complete", "hoan-thanh", "Hoàn thành lớp", CompleteForm, may_complete, "award"),
+    ),
+)

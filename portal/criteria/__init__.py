@@ -1,0 +1,1 @@
+"""The criteria board as people see it: words, addresses, forms, JSON; everything computed is in `school.criteria`."""

@@ -1,0 +1,146 @@
+"""Việc hôm nay: what waits for somebody, what is late, what nobody has entered, what runs and what is next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from courses.measures import running
+from courses.models import ClassState, CourseClass
+from enrollment.models import ClassStay
+from portal.models import Role, User
+from portal.report import wording
+from portal.report.doors import Figure, rows_door
+from school.figures import Ask, Cells, Measure, Scope, measure
+from school.records.register import register_named
+
+AHEAD = timedelta(days=14)
+SHOWN = 12
+
+
+class Group(Enum):
+    """Why something is on the list; its value heads the table."""
+
+    WAITING = "Chờ tôi xử lý"
+    LATE = "Trễ hạn"
+    MISSING = "Chưa ai nhập"
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Rows of a measure to be dealt with, by whoever may; the others see them where they are late or missing."""
+
+    measure: str
+    group: Group
+    may: str
+    act: str
+
+
+DUTIES = (
+    Duty("classes_unconfirmed", Group.WAITING, "enrollment.edit_enrolment", "Mở từng lớp, xem lại rồi chốt danh sách."),
+    Duty("criteria_tasks_soon", Group.WAITING, "school.edit_framework", "Hoàn thành, nộp minh chứng trước hạn."),
+    Duty("classes_late_to_open", Group.LATE, "courses.edit_class", "Ghi ngày khai giảng, lùi ngày dự kiến hoặc hủy lớp."),
+    Duty("classes_late_to_close", Group.LATE, "courses.edit_class", "Ghi ngày bế giảng hoặc lùi ngày dự kiến."),
+    Duty("projects_late", Group.LATE, "research.edit_work", "Ghi nghiệm thu hoặc gia hạn."),
+    Duty("seminars_late", Group.LATE, "research.edit_work", "Ghi ngày tổ chức hoặc lùi ngày dự kiến."),
+    Duty("criteria_tasks_late", Group.LATE, "school.edit_framework", "Hoàn thành, nộp minh chứng."),
+    Duty("classes_without_roster", Group.MISSING, "enrollment.edit_enrolment", "Nhập danh sách để báo cáo đếm được."),
+    Duty("lecturers_without_degree", Group.MISSING, "school.edit_staff", "Nhập văn bằng, chứng chỉ, chức danh."),
+    Duty("documents_unseen", Group.MISSING, "school.edit_document", "Đối chiếu với bản chính rồi xác nhận."),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One duty with its number and the list behind it."""
+
+    label: str
+    unit: str
+    act: str
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class Next:
+    """A class about to open or close."""
+
+    day: date
+    what: str
+    course_class: CourseClass
+
+
+@dataclass(frozen=True)
+class Today:
+    """What the first page shows beside the figures."""
+
+    groups: tuple[tuple[Group, tuple[Line, ...]], ...]
+    running: tuple[CourseClass, ...]
+    more_running: bool
+    coming: tuple[Next, ...]
+
+
+def duties_of(user: User) -> tuple[Duty, ...]:
+    """Their own duties; leaders see what is late or missing, whoever owes it."""
+    if user.role == Role.LEADERSHIP:
+        return tuple(duty for duty in DUTIES if duty.group is not Group.WAITING)
+    return tuple(duty for duty in DUTIES if user.has_perm(duty.may))
+
+
+def asks_of(duties: Sequence[Duty], day: date) -> list[Ask]:
+    """The questions to the registry."""
+    return [Ask(measure(duty.measure), Scope.of_year(day.year, day)) for duty in duties]
+
+
+def today_of(user: User, duties: Sequence[Duty], answers: Sequence[Cells], day: date) -> Today:
+    """What the page shows; two queries, for the classes that run and those that come."""
+    lines = [_line(measure(d.measure), d, cells, day) for d, cells in zip(duties, answers, strict=True)]
+    groups = tuple(
+        (group, tuple(line for line, duty in zip(lines, duties, strict=True) if duty.group is group and line))
+        for group in Group
+    )
+    classes = list(_running(user, day)[: SHOWN + 1])
+    return Today(
+        groups=tuple((group, shown) for group, shown in groups if shown),  # type: ignore[misc]
+        running=tuple(classes[:SHOWN]),
+        more_running=len(classes) > SHOWN,
+        coming=tuple(_coming(user, day)),
+    )
+
+
+def _line(asked: Measure, duty: Duty, cells: Cells, day: date) -> Line | None:
+    number = cells.get((), 0)
+    if not number:
+        return None
+    door = rows_door(duty.measure, Scope.of_year(day.year, day))
+    return Line(asked.label, asked.unit, duty.act, Figure(wording.number(number), door=door))
+
+
+def _visible(user: User) -> QuerySet[CourseClass]:
+    return register_named("courses.class").visible(user)
+
+
+def _running(user: User, day: date) -> QuerySet[CourseClass]:
+    """Classes that run today, with those who are in them now."""
+    stays = ClassStay.objects.on(day).filter(course_class=OuterRef("pk")).order_by().values("course_class")
+    now = Coalesce(Subquery(stays.annotate(n=Count("pk")).values("n")), 0, output_field=IntegerField())
+    scope = Scope.of_year(day.year, day)
+    pks = running(scope).order_by().values("pk")
+    return _visible(user).filter(pk__in=pks, archived_on=None).annotate(now=now).order_by("-opened_from", "code")
+
+
+def _coming(user: User, day: date) -> list[Next]:
+    """Openings and closings due within two weeks."""
+    span = (day, day + AHEAD)
+    due = Q(state=ClassState.PLANNED, due_to_open_on__range=span) | Q(state=ClassState.OPEN, due_to_close_on__range=span)
+    found = [_next(course_class) for course_class in _visible(user).filter(due, archived_on=None).order_by("pk")[:50]]
+    return sorted(found, key=lambda one: (one.day, one.course_class.code))[:SHOWN]
+
+
+def _next(course_class: CourseClass) -> Next:
+    if course_class.state == ClassState.PLANNED and course_class.due_to_open_on:
+        return Next(course_class.due_to_open_on, "Khai giảng", course_class)
+    assert course_class.due_to_close_on  # noqa: S101 - the query asked for one of the two
+    return Next(course_class.due_to_close_on, "Bế giảng", course_class)

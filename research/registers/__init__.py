@@ -1,0 +1,3 @@
+"""The registers of works."""
+
+from research.registers import people, works  # noqa: F401 - declare

@@ -1,0 +1,7 @@
+"""Addresses of research works."""
+
+from school.records.register import registers
+from school.records.urls import patterns
+
+app_name = "research"
+urlpatterns = [page for register in registers() if register.app == app_name for page in patterns(register)]

@@ -1,0 +1,1 @@
+"""Records: each model's list, details, forms, history and export, from one declaration (`Register`)."""

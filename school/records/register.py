@@ -1,0 +1,216 @@
+"""A register: one declaration from which a model's list, details, forms, history and export follow."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django_filters import FilterSet
+
+from school.records.forms import ActionForm, RecordForm
+
+User = Any  # settings.AUTH_USER_MODEL: the portal's, which nothing here may import
+Search = Callable[[QuerySet[Any], str, User], QuerySet[Any]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a list.
+
+    `value` gives a record's cell: text, a number, a day, a PartialDate, a `Chip`, or another record, which
+    becomes a link where the reader may open it. `order` are field names or expressions that are never null;
+    without them the column cannot be sorted by. `may` is the permission needed to see it, if any.
+    """
+
+    name: str
+    label: str
+    value: Callable[[Any], Any]
+    order: tuple[Any, ...] = ()
+    number: bool = False
+    shown: bool = True
+    may: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of a record's details; left out where `value` gives None and `always` is not set."""
+
+    label: str
+    value: Callable[[Any], Any]
+    may: str = ""
+    always: bool = False
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A state in a word and an icon; `kind` is ok, warn, bad, info or none."""
+
+    text: str
+    icon: str
+    kind: str = "none"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Within:
+    """A list may be asked for the rows of one record of another register: `?lop=12`."""
+
+    parameter: str
+    lookup: str
+    register: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """On a record's details: the rows of another register that belong to it, by that register's `Within`."""
+
+    register: str
+    parameter: str
+    title: str = ""
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something the school does with a record, beyond editing it: a form and the verb of the domain it calls.
+
+    `form.perform(record, user)` does it and returns what to say; `ready` tells whether it can be done now.
+    """
+
+    name: str
+    slug: str
+    label: str
+    form: type[ActionForm]
+    ready: Callable[[Any], bool] = lambda record: True
+    icon: str = "arrow-right"
+    hint: str = ""
+
+
+class PutAway(Enum):
+    """What becomes of a record nobody needs any more; nothing is destroyed."""
+
+    ARCHIVED = "archived"  # out of the daily lists, by `archived_on`
+    REMOVED = "removed"  # a line of another record: deleted, kept in the history, restored from there
+    NEVER = "never"  # a ledger's line
+
+
+def everything(rows: QuerySet[Any], user: User) -> QuerySet[Any]:
+    """No narrowing: whoever may read the register reads all of it."""
+    return rows
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """The declaration. `noun` is what one record is called, `title` what the list is called.
+
+    `scope` narrows the rows to those a user may know of: all others are not there (404), in the list, the
+    search, exports and links alike. `opens` tells the same of one record without asking the database: no link leads
+    to a record that is not there. `part_of` names the `Within` whose record a new row belongs to, or several of
+    which one applies; the details of such a row are shown on that record's page. A register with `single` has one
+    row: its page stands at the address of the list.
+    """
+
+    app: str
+    name: str
+    slug: str
+    model: type[Model]
+    title: str
+    noun: str
+    columns: tuple[Column, ...]
+    order: str
+    rows: Callable[[], QuerySet[Any]]
+    icon: str = "list-ul"
+    about: str = ""
+    scope: Callable[[QuerySet[Any], User], QuerySet[Any]] = everything
+    opens: Callable[[Any, User], bool] = lambda record, user: True
+    search: Search | None = None
+    search_hint: str = ""
+    filters: type[FilterSet] | None = None
+    within: tuple[Within, ...] = ()
+    part_of: str | tuple[str, ...] = ""
+    form: type[RecordForm] | None = None
+    adds: bool = True
+    single: bool = False
+    facts: tuple[Fact, ...] = ()
+    sections: tuple[Section, ...] = ()
+    actions: tuple[Action, ...] = ()
+    lead: Callable[[Any], Any] = lambda record: None
+    put_away: PutAway = PutAway.REMOVED
+    empty: str = ""
+    permission: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The name other registers know it by: "courses.class"."""
+        return f"{self.app}.{self.name}"
+
+    @property
+    def searches(self) -> bool:
+        """The list has a search box (templates would call `search` itself)."""
+        return self.search is not None
+
+    @property
+    def archives(self) -> bool:
+        """Records are put away by a day."""
+        return self.put_away is PutAway.ARCHIVED
+
+    def may_read(self, user: User) -> bool:
+        """Whether the list and its records may be opened."""
+        return bool(user.has_perm(f"{self.app}.read_{self.permission or self.name}"))
+
+    def may_edit(self, user: User) -> bool:
+        """Whether records may be changed."""
+        return bool(user.has_perm(f"{self.app}.edit_{self.permission or self.name}"))
+
+    def visible(self, user: User) -> QuerySet[Any]:
+        """The rows this user may know of."""
+        return self.scope(self.rows(), user)
+
+    def url(self, page: str, *args: Any) -> str:
+        """The address of a page: list, add, detail, edit, put_away, history, export or an action's name."""
+        return reverse(f"{self.app}:{self.name}_{page}", args=args)
+
+    def column(self, name: str) -> Column | None:
+        """The column of that name."""
+        return next((column for column in self.columns if column.name == name), None)
+
+    def action(self, name: str) -> Action:
+        """The action of that name."""
+        return next(action for action in self.actions if action.name == name)
+
+
+_registers: dict[str, Register] = {}
+
+
+def declare(*registers: Register) -> None:
+    """Make registers known. Raises ValueError for a key that is taken."""
+    for register in registers:
+        if register.key in _registers:
+            raise ValueError(f"Two registers are named {register.key}.")
+        _registers[register.key] = register
+
+
+def extend(key: str, *, sections: tuple[Section, ...] = (), actions: tuple[Action, ...] = ()) -> None:
+    """Add a later app's sections and actions to a register declared before: they come first."""
+    found = _registers[key]
+    _registers[key] = replace(found, sections=(*sections, *found.sections), actions=(*actions, *found.actions))
+
+
+def register_named(key: str) -> Register:
+    """The register of that key. Raises KeyError."""
+    return _registers[key]
+
+
+def registers() -> tuple[Register, ...]:
+    """Every register."""
+    return tuple(_registers.values())
+
+
+def register_of(record: Model) -> Register | None:
+    """The register that a record's page belongs to."""
+    return next((register for register in _registers.values() if register.model is type(record)), None)

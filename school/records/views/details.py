@@ -1,0 +1,107 @@
+"""A record's own page and its history."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from school.records.keyset import Place, take
+from school.records.listing import Listing
+from school.records.register import Action, Column, Register, Section, register_named
+from school.records.views.base import RecordView, invented
+from school.versions import versions
+
+ROWS_SHOWN = 20
+VERSIONS_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section filled in: the first rows, and the addresses of all of them and of a new one."""
+
+    title: str
+    register: Register
+    columns: list[Column]
+    rows: list[Any]
+    more: bool
+    all_url: str
+    add_url: str
+
+
+class DetailView(RecordView):
+    """What is known of a record and what belongs to it."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """404 in words for a record that is not there, or not for this user."""
+        record = self.record(pk)
+        register, user = self.register, request.user
+        edits = register.may_edit(user)
+        parts = [self._part(section, record) for section in register.sections]
+        context = {
+            "register": register,
+            "record": record,
+            "facts": [(fact, fact.value(record)) for fact in register.facts if not fact.may or user.has_perm(fact.may)],
+            "parts": [part for part in parts if part],
+            "actions": self._actions(record) if edits else [],
+            "may_edit": edits and bool(register.form),
+            "may_put_away": edits and register.put_away.value != "never",
+            "parent": self._parent(record),
+            "invented": invented([record]),
+            "lead": register.lead(record),
+        }
+        return render(request, "records/detail.html", context)
+
+    def _actions(self, record: Any) -> list[Action]:
+        return [action for action in self.register.actions if action.ready(record)]
+
+    def _part(self, section: Section, record: Any) -> Part | None:
+        child, user = register_named(section.register), self.request.user
+        if not child.may_read(user):
+            return None
+        asked = QueryDict(mutable=True)
+        asked[section.parameter] = str(record.pk)
+        within = next(within for within in child.within if within.parameter == section.parameter)
+        rows = child.visible(user).filter(**{within.lookup: record})
+        listing = Listing(child, user, QueryDict())
+        page = take(rows, listing.order, Place(), ROWS_SHOWN)
+        names = section.columns
+        columns = [c for c in listing.allowed if (c.name in names if names else c.shown)]
+        columns = [c for c in columns if not page.rows or any(c.value(row) != record for row in page.rows)]
+        add = child.form and child.adds and child.may_edit(user)
+        return Part(
+            section.title or child.title,
+            child,
+            columns,
+            page.rows,
+            page.later,
+            f"{child.url('list')}?{asked.urlencode()}",
+            f"{child.url('add')}?{asked.urlencode()}" if add else "",
+        )
+
+    def _parent(self, record: Any) -> Any:
+        return parent_of(self.register, record)
+
+
+def parent_of(register: Register, record: Any) -> Any:
+    """The record that this one is a line of, if any."""
+    owners = (register.part_of,) if isinstance(register.part_of, str) else register.part_of
+    found = (getattr(record, within.lookup, None) for within in register.within if within.parameter in owners)
+    return next((parent for parent in found if parent is not None), None)
+
+
+class HistoryView(RecordView):
+    """Every version of the record, the latest first: who, when, what changed."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The latest versions."""
+        record = self.record(pk)
+        found = versions(self.register.model, record.pk, VERSIONS_SHOWN)
+        context = {
+            "register": self.register,
+            "record": record,
+            "versions": found,
+            "most": VERSIONS_SHOWN,
+            "invented": invented([record]),
+        }
+        return render(request, "records/history.html", context)
