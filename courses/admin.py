@@ -8,7 +8,7 @@ from school.admin_base import RecordAdmin, ValidAdmin, rows
 
 @admin.register(models.Programme)
 class ProgrammeAdmin(ValidAdmin):
-    list_display = ["code", "name", "family", "document", "valid_from", "valid_to"]
+    list_display = ["code", "name", "family", "order", "document", "valid_from", "valid_to"]
     list_filter = ["family"]
     search_fields = ["code", "name"]
     inlines = [rows(models.Module), rows(models.RuleSet), rows(models.EntryRule)]
@@ -16,7 +16,7 @@ class ProgrammeAdmin(ValidAdmin):
 
 @admin.register(models.Module)
 class ModuleAdmin(RecordAdmin):
-    list_display = ["code", "name", "programme", "periods"]
+    list_display = ["code", "name", "programme", "periods", "order"]
     list_filter = ["programme"]
     search_fields = ["code", "name"]
 
@@ -25,35 +25,47 @@ class ModuleAdmin(RecordAdmin):
 class RuleSetAdmin(ValidAdmin):
     list_display = ["programme", "document", "valid_from", "valid_to", "verified_on"]
     list_filter = ["programme"]
-    search_fields = ["programme__code", "document__number"]
+    search_fields = ["programme__code", "programme__name", "document__number"]
 
 
 @admin.register(models.EntryRule)
 class EntryRuleAdmin(ValidAdmin):
     list_display = ["programme", "document", "valid_from", "valid_to", "verified_on"]
     list_filter = ["programme"]
-    search_fields = ["programme__code", "document__number"]
+    search_fields = ["programme__code", "programme__name", "document__number"]
 
 
 @admin.register(models.YearPlan)
 class YearPlanAdmin(RecordAdmin):
-    list_display = ["year", "version", "adopted_on", "document"]
-    search_fields = ["=year"]
+    list_display = ["year", "version", "adopted_on", "document", "provenance"]
+    search_fields = ["year", "document__number"]
     inlines = [rows(models.PlanLine)]
 
 
 @admin.register(models.PlanLine)
 class PlanLineAdmin(RecordAdmin):
     list_display = ["plan", "programme", "partner", "mode", "quarter", "classes", "learners"]
-    list_filter = ["plan", "programme", "mode"]
+    list_filter = ["plan", "programme", "mode", "quarter"]
     search_fields = ["programme__code", "programme__name", "partner__search_key"]
 
 
 @admin.register(models.CourseClass)
 class CourseClassAdmin(RecordAdmin):
-    list_display = ["code", "name", "programme", "partner", "opened_from", "opened_to", "closed_to", "state"]
-    list_filter = ["state", "year", "programme", "planned"]
-    search_fields = ["code", "search_key", "name"]
+    list_display = [
+        "code",
+        "name",
+        "programme",
+        "partner",
+        "opened_from",
+        "opened_to",
+        "closed_to",
+        "state",
+        "homeroom",
+    ]
+    list_filter = ["state", "year", "programme", "mode", "planned", "provenance"]
+    search_fields = ["code", "search_key", "partner__search_key"]
+    search_help_text = "Mã lớp, tên lớp, đơn vị phối hợp; có dấu hay không dấu"
+    date_hierarchy = "opened_from"
 
 
 @admin.register(models.DeclaredFigure)
@@ -68,4 +80,4 @@ class DeclaredFigureAdmin(RecordAdmin):
 class DeclaredCoverageAdmin(RecordAdmin):
     list_display = ["figure", "course_class"]
     list_select_related = ["figure__programme", "course_class"]
-    search_fields = ["course_class__code"]
+    search_fields = ["course_class__code", "course_class__search_key"]

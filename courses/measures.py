@@ -16,6 +16,8 @@ CLASS_DIMENSIONS = {
     "mode": Dimension("mode"),
     "provenance": Dimension("provenance"),
     "plan_line": Dimension("plan_line_id", int),
+    "plan": Dimension("plan_line__plan_id", int),
+    "quarter": Dimension("plan_line__quarter", int),  # that of the plan
     "figure": Dimension("coverage__figure_id", int),  # the declared figure that covers the class
 }
 CLASS_COLUMNS = (

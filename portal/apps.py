@@ -3,13 +3,24 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 
 
 class PortalConfig(AppConfig):
     name = "portal"
-    verbose_name = "Cổng"
+    verbose_name = "Tài khoản"
+    default = True  # of the two in this module
 
     def ready(self) -> None:
         """Make the permissions known, and declare the register of accounts."""
         import_module("portal.rules")
         import_module("portal.accounts.register")
+
+
+class DataAdminConfig(admin_apps.AdminConfig):
+    """Django's admin, as our site of it."""
+
+    default = False  # portal's own is the other
+
+    default_site = "portal.admin_site.DataAdmin"
+    verbose_name = "Quản trị dữ liệu"

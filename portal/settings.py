@@ -30,7 +30,7 @@ INSTALLED_APPS = [
     "enrollment",
     "courses",
     "school",
-    "django.contrib.admin",
+    "portal.apps.DataAdminConfig",  # django.contrib.admin, as our site of it
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,6 +1,7 @@
 """A model as a spreadsheet: its columns out and in, each row checked as a form would check it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.fields import NOT_PROVIDED
+from django.utils import timezone
 from django.utils.html import format_html
 from import_export.fields import Field
 from import_export.resources import Diff, ModelResource, modelresource_factory
@@ -42,12 +44,17 @@ class Difference(Diff):
         return zip(left, self.right, strict=True)
 
     def _cell(self, old: Any, new: Any) -> str:
-        before, after = as_text(old), as_text(new)
+        before, after = as_text(_moment(old)), as_text(_moment(new))
         if before == after:
             return after
         if before == UNKNOWN:
             return format_html("<ins>{}</ins>", after)
         return format_html("<del>{}</del> <ins>{}</ins>", before, after)
+
+
+def _moment(value: Any) -> Any:
+    """Moments stand in cells without a zone."""
+    return timezone.make_aware(value) if isinstance(value, datetime) else value
 
 
 class RecordResource(ModelResource):
@@ -71,6 +78,10 @@ class RecordResource(ModelResource):
     def get_export_headers(self, selected_fields: Any = None) -> list[str]:
         """As people read them."""
         return [self.fields[name].heading for name in self.get_export_order()]
+
+    def get_accepted_headers(self) -> list[str]:
+        """Those that an import reads; the others may be there and say nothing."""
+        return [field.heading for field in self.get_import_fields() if not field.readonly]
 
     def get_diff_headers(self) -> list[str]:
         """As people read them."""
@@ -118,7 +129,7 @@ def _columns(model: type[models.Model]) -> dict[str, Column]:
         if field.generated or field.name in SECRET:
             continue
         heading = KEY if field.primary_key else str(field.verbose_name)
-        locked = not field.editable or isinstance(field, models.FileField)
+        locked = not field.editable or isinstance(field, models.FileField | models.DateTimeField)
         columns[field.name] = Column(
             heading,
             field.attname,

@@ -119,7 +119,7 @@ class Csv(Sheet):
         try:
             text = data.decode("utf-8-sig")
             first = text.partition("\n")[0]
-            separator = ";" if first.count(";") > first.count(",") else ","
+            separator = ";" if ";" in first else ","  # no heading of ours has a semicolon, some have a comma
             rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
             return [[_unquoted(cell) for cell in row] for row in rows]
         except (UnicodeDecodeError, csv.Error) as error:

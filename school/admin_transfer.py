@@ -150,15 +150,18 @@ class TransferMixin(ImportExportMixin):
         """The model and the day."""
         return f"{self.opts.model_name}-{today():%Y-%m-%d}.{file_format.get_extension()}"
 
-    def get_export_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What the page says in words."""
-        return {"heading": f"Xuất: {self.opts.verbose_name_plural}"}
+    def init_request_context_data(self, request: HttpRequest, form: Any) -> dict[str, Any]:
+        """The page of the form."""
+        context: dict[str, Any] = super().init_request_context_data(request, form)
+        resource = resource_of(self.model, self.resource_base)()
+        return context | {"title": f"Xuất {self.opts.verbose_name_plural}", "columns": resource.get_export_headers()}
 
     # Import
 
     def get_import_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the page says in words."""
-        return {"heading": f"Nhập: {self.opts.verbose_name_plural}", "shown": SHOWN, "key": KEY}
+        columns = resource_of(self.model, self.resource_base)().get_accepted_headers()
+        return {"shown": SHOWN, "limit": f":{SHOWN}", "key": KEY, "columns": columns}
 
     def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """All or nothing."""
@@ -177,6 +180,9 @@ class TransferMixin(ImportExportMixin):
         response.context_data["title"] = f"Nhập {self.opts.verbose_name_plural}"
         if result:
             response.context_data["refusals"] = self._refusals(result)
+        kept = getattr(request.FILES.get("import_file"), "tmp_storage_name", None)
+        if kept and "confirm_form" not in response.context_data:
+            Upload(name=kept).remove()
         return response
 
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -84,7 +84,9 @@ class Words:
         pks = {getattr(event, field.attname) for event in events} - {None}
         if not pks:
             return {}
-        return {row.pk: str(row) for row in field.related_model._default_manager.filter(pk__in=pks)}
+        rows = field.related_model._default_manager.filter(pk__in=pks)
+        within = [key.name for key in field.related_model._meta.concrete_fields if key.is_relation]
+        return {row.pk: str(row) for row in (rows.select_related(*within) if within else rows)}
 
     def differences(self, before: Any, after: Any) -> list[Change]:
         """The fields whose value `after` is another than `before`; of a first version those that are filled in."""
@@ -162,7 +164,7 @@ def _store(record: models.Model) -> None:
     record.full_clean(validate_unique=False, validate_constraints=False)
     try:
         with refusing():
-            record.save_base(raw=True)
+            record.save_base(raw=True, force_insert=record._state.adding)
     except Refused:
         record.full_clean()  # says all that is wrong, where Django can tell
         raise

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from portal.accounts.links import make_link
 from portal.models import Role
 from school.records.register import registers
 from tests import factories
@@ -31,9 +32,62 @@ portal:reports                                                302  302  302  302
 portal:annual_{report,total,report_pdf,report_word,report_excel}  302  200  200  200  403  200
 portal:figure_rows                                            302  200  200  200  403  200
 portal:declared_{figure,fact}                                 302  200  200  200  403  200
-school:agency{,_name,_membership,_succession}_{list,detail,history,export}  302  200  200  200  403  200
-school:agency{,_name,_membership,_succession}_{add,edit,put_away}           302  200  200  403  403  403
-school:agency_{rename,end}                                    302  200  200  403  403  403
+portal:change_password                                        302  200  200  200  200  200
+portal:set_password                                           302  302  302  302  302  302
+portal:account_{list,detail,history,export,add,edit}          302  200  403  403  403  403
+portal:account_{link,links,deactivate,activate,import}        302  200  403  403  403  403
+portal:plans                                                  302  302  302  302  403  302
+portal:plan                                                   302  200  200  200  403  200
+portal:criteria{,_indicator}                                  302  200  200  200  403  200
+portal:criteria_{attest,assign,add_evidence}                  302  200  403  200  403  403
+portal:criteria_{finish,withdraw_evidence}                    302  405  403  405  403  403
+portal:evidence_file                                          302  404  404  404  403  404
+
+school:agency{,_name,_membership,_succession}_{list,detail,history,export}    302  200  200  200  403  200
+school:agency{,_name,_membership,_succession}_{add,edit,put_away}             302  200  200  403  403  403
+school:agency_{rename,end}                                                    302  200  200  403  403  403
+school:department_{list,detail,history,export}                                302  200  200  200  200  200
+school:department_{add,edit,put_away}                                         302  200  403  200  403  403
+school:{staff,staff_employment,staff_posting,qualification}_{list,export}     302  200  200  200  200  200
+school:{staff,staff_employment,staff_posting,qualification}_{detail,history}  302  200  200  200  404  200
+school:{staff,staff_employment,staff_posting,qualification}_{add,edit,put_away}  302  200  403  200  403  403
+school:staff_{employ,appoint,leave}                                           302  200  403  200  403  403
+school:{document,document_replacement}_{list,detail,history,export}           302  200  200  200  200  200
+school:{document,document_replacement}_{add,edit,put_away}                    302  200  200  200  403  403
+school:document_{compare,expire}                                              302  200  200  200  403  403
+school:{source,declared_fact}_{list,detail,history,export}                    302  200  200  200  403  200
+school:{source,declared_fact}_{add,edit,put_away}                             302  200  200  200  403  403
+school:{framework,framework_level,criterion,indicator,threshold,attestation,criteria_task,evidence,evidence_use}_{list,detail,history,export}  302  200  200  200  403  200
+school:{framework,framework_level,criterion,indicator,threshold,attestation,criteria_task,evidence,evidence_use}_{add,edit,put_away}           302  200  403  200  403  403
+school:institution_list                                                       302  200  200  200  200  200
+school:institution_{detail,history,export}                                    302  200  200  200  200  200
+school:institution_edit                                                       302  200  403  403  403  403
+school:list_export_{list,detail,history,export}                               302  200  403  403  403  403
+
+courses:{programme,module,rule_set,entry_rule}_{list,detail,history,export}   302  200  200  200  200  200
+courses:{programme,module,rule_set,entry_rule}_{add,edit,put_away}            302  200  200  403  403  403
+courses:{plan,plan_line,declared_figure,coverage}_{list,detail,history,export}  302  200  200  200  403  200
+courses:{plan,plan_line,declared_figure,coverage}_{add,edit,put_away}         302  200  200  403  403  403
+courses:plan_revise                                                           302  200  200  403  403  403
+courses:plan_line_open                                                        302  200  200  403  403  403
+courses:class_{list,export}                                                   302  200  200  200  200  200
+courses:class_{detail,history}                                                302  200  200  200  404  200
+courses:class_{add,edit,put_away}                                             302  200  200  403  403  403
+courses:class_{open,close,cancel,confirm,reopen,complete}                     302  200  200  403  403  403
+
+enrollment:{learner,posting,succession,enrolment,stay,change,confirmation}_{list,export}     302  200  200  200  200  200
+enrollment:{learner,posting,succession,enrolment,stay,change,confirmation}_{detail,history}  302  200  200  200  404  200
+enrollment:learner_{add,edit,put_away}                                        302  200  200  403  403  403
+enrollment:{posting,succession}_{edit,put_away}                               302  200  200  403  403  403
+enrollment:learner_{enrol,move,plan}                                          302  200  200  403  403  403
+enrollment:enrolment_{complete,come_back,transfer,defer,leave}                302  200  200  403  403  403
+enrollment:identity_{list,detail,history,export}                              302  200  200  403  403  403
+enrollment:identity_{add,edit,put_away}                                       302  200  200  403  403  403
+
+research:{project,seminar,publication,contribution}_{list,detail,history,export}  302  200  200  200  200  200
+research:{project,seminar,publication,contribution}_{add,edit,put_away}       302  200  403  200  403  403
+research:project_accept                                                       302  200  403  200  403  403
+research:seminar_hold                                                         302  200  403  200  403  403
 """
 # fmt: on
 FILES = ("_export", "_pdf", "_word", "_excel")  # a page that is a file has no picture
@@ -88,11 +142,44 @@ def every_name() -> set[str]:
 
 FACTORIES = {factory._meta.model: factory for factory in ALL}
 
+
+def one_time_link() -> list[str]:
+    """The parts of the address that a new account's link has."""
+    path = make_link(factories.UserFactory()).path
+    return path.strip("/").split("/")[-2:]
+
+
+
+def _with_indicator(line: Any) -> list[Any]:
+    return [line.indicator_id, line.pk]
+
+
 # What an address needs besides a record of its register: made when asked for.
 ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "portal:figure_rows": lambda: ["classes_opened"],
     "portal:declared_figure": lambda: [factories.DeclaredFigureFactory().pk],
+    "portal:set_password": lambda: one_time_link(),
+    "portal:account_activate": lambda: [factories.UserFactory(is_active=False).pk],
     "portal:declared_fact": lambda: [factories.DeclaredFactFactory().pk],
+    "portal:plan": lambda: [2023],
+    "portal:criteria_indicator": lambda: [factories.IndicatorFactory().pk],
+    "portal:criteria_attest": lambda: [factories.IndicatorFactory(kind="attested", measure="").pk],
+    "portal:criteria_assign": lambda: [factories.IndicatorFactory().pk],
+    "portal:criteria_add_evidence": lambda: [factories.IndicatorFactory().pk],
+    "portal:criteria_finish": lambda: _with_indicator(factories.CriteriaTaskFactory()),
+    "portal:criteria_withdraw_evidence": lambda: _with_indicator(factories.EvidenceUseFactory()),
+    "portal:evidence_file": lambda: [factories.EvidenceFactory().pk],  # one without a file
+    # A verb's page is there only while the verb applies to the record.
+    "courses:class_open": lambda: [factories.CourseClassFactory(opened=None).pk],
+    "courses:class_cancel": lambda: [factories.CourseClassFactory(opened=None).pk],
+    "courses:class_confirm": lambda: [factories.EnrolmentFactory().first_class_id],
+    "courses:class_complete": lambda: [factories.EnrolmentFactory().first_class_id],
+    "courses:class_reopen": lambda: [factories.RosterConfirmationFactory().course_class_id],
+    "enrollment:enrolment_come_back": lambda: [factories.EnrolmentFactory(state="deferred").pk],
+    "school:staff_appoint": lambda: [factories.StaffEmploymentFactory().staff_id],
+    "school:staff_leave": lambda: [factories.StaffEmploymentFactory().staff_id],
+    "school:institution_list": lambda: [factories.InstitutionFactory()][1:],  # it has to exist
+    "research:seminar_hold": lambda: [factories.SeminarFactory(held=None).pk],
 }
 ONE_YEAR = "portal:annual_"
 

@@ -10,9 +10,29 @@ from school.partial_date import PartialDate
 
 
 def plan_class(course_class: CourseClass) -> CourseClass:
-    """Store a class that is still to open. Raises ValidationError for a code in use or dates out of order."""
+    """Store a class as it is planned, or what is to be mended of it; what its plan line says stays so.
+
+    Raises Refused for a class of another programme, partner or mode than its line, ValidationError for a code in
+    use or dates out of order.
+    """
+    line = course_class.plan_line
+    if line:
+        course_class.planned = True
+        _agree(course_class, line)
     save_checked(course_class)
     return course_class
+
+
+def _agree(course_class: CourseClass, line: PlanLine) -> None:
+    """A class done for a line is done as the line says: otherwise the plan's sums would not be those of its classes."""
+    if course_class.programme_id != line.programme_id:
+        raise Refused(f"Dòng kế hoạch này là của chương trình {line.programme.code}. Chọn dòng khác.", "plan_line")
+    if course_class.partner_id != line.partner_id:
+        partner = f"phối hợp với {line.partner}" if line.partner else "không phối hợp với đơn vị nào"
+        raise Refused(f"Theo dòng kế hoạch, lớp {partner}. Sửa đơn vị phối hợp hoặc chọn dòng khác.", "plan_line")
+    if course_class.mode != line.mode:
+        mode = line.get_mode_display()
+        raise Refused(f"Theo dòng kế hoạch, lớp học {mode}. Sửa hình thức hoặc chọn dòng khác.", "plan_line")
 
 
 def class_from_line(line: PlanLine, code: str, name: str, due_to_open_on: date) -> CourseClass:
@@ -36,7 +56,7 @@ def open_class(course_class: CourseClass, opened: PartialDate) -> None:
     Raises Refused for a day to come, a class not waiting to open, or a programme not valid on that day.
     """
     _require(course_class, ClassState.PLANNED, "Chỉ lớp đang chờ khai giảng mới ghi được ngày khai giảng.")
-    _not_in_future(opened, "Ngày khai giảng chưa tới.")
+    _not_in_future(opened, "opened", "Ngày khai giảng chưa tới.")
     programme = course_class.programme
     if not type(programme).objects.filter(pk=programme.pk).on(opened.first).exists():
         raise Refused(
@@ -52,14 +72,17 @@ def open_class(course_class: CourseClass, opened: PartialDate) -> None:
 def close_class(course_class: CourseClass, closed: PartialDate) -> None:
     """Record the closing (bế giảng). Raises Refused for a day to come or before the opening."""
     _require(course_class, ClassState.OPEN, "Chỉ lớp đang học mới ghi được ngày bế giảng.")
-    _not_in_future(closed, "Ngày bế giảng chưa tới.")
+    _not_in_future(closed, "closed", "Ngày bế giảng chưa tới.")
+    if course_class.opened_from and closed.last < course_class.opened_from:
+        raise Refused(f"Ngày bế giảng phải sau ngày khai giảng {course_class.opened}.", "closed")
     course_class.closed_from, course_class.closed_to = closed.first, closed.last
     _save(course_class)
 
 
 def cancel_class(course_class: CourseClass, on: date) -> None:
-    """A class that will not open. Raises Refused once it has opened."""
+    """A class that will not open. Raises Refused once it has opened, and for a day to come."""
     _require(course_class, ClassState.PLANNED, "Lớp đã khai giảng thì không hủy; ghi ngày bế giảng.")
+    _not_in_future(PartialDate.day(on), "on", "Ngày hủy chưa tới.")
     course_class.cancelled_on = on
     _save(course_class)
 
@@ -69,9 +92,9 @@ def _require(course_class: CourseClass, state: ClassState, message: str) -> None
         raise Refused(message)
 
 
-def _not_in_future(day: PartialDate, message: str) -> None:
+def _not_in_future(day: PartialDate, field: str, message: str) -> None:
     if day.first > today():
-        raise Refused(message)
+        raise Refused(message, field)
 
 
 def _save(course_class: CourseClass) -> None:

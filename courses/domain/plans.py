@@ -30,6 +30,41 @@ def adopt_plan(plan: YearPlan, lines: Sequence[PlanLine]) -> YearPlan:
     return plan
 
 
+def start_plan(plan: YearPlan) -> YearPlan:
+    """Store the first plan of a year, its lines to follow one by one. Raises Refused for a year that has a plan."""
+    if last := YearPlan.objects.filter(year=plan.year).first():
+        raise Refused(f"Đã có {last}. Mở kế hoạch ấy rồi lập lần điều chỉnh.", "year")
+    plan.version = 1
+    save_checked(plan)
+    return plan
+
+
+def amend_plan(plan: YearPlan) -> YearPlan:
+    """Store what is mended of a plan. Raises Refused for a day that would put its versions out of order."""
+    versions = YearPlan.objects.filter(year=plan.year)
+    before = versions.filter(version__lt=plan.version, adopted_on__gt=plan.adopted_on).first()
+    if before:
+        raise Refused(f"Ngày ban hành phải từ ngày của kế hoạch trước, {before.adopted_on:%d/%m/%Y}.", "adopted_on")
+    after = versions.filter(version__gt=plan.version, adopted_on__lt=plan.adopted_on).last()
+    if after:
+        raise Refused(f"Ngày ban hành phải đến hết ngày của lần sau, {after.adopted_on:%d/%m/%Y}.", "adopted_on")
+    save_checked(plan)
+    return plan
+
+
+def set_line(line: PlanLine) -> PlanLine:
+    """Store a line of a plan. Raises Refused where its classes are of another programme, partner or mode by now."""
+    classes = CourseClass.objects.filter(plan_line=line.pk) if line.pk else CourseClass.objects.none()
+    other = classes.exclude(programme=line.programme_id, partner=line.partner_id, mode=line.mode).first()
+    if other:
+        raise Refused(
+            f"Dòng này đã có lớp {other.code}: chương trình, đơn vị phối hợp và hình thức giữ nguyên. "
+            "Thêm dòng khác cho lớp khác."
+        )
+    save_checked(line)
+    return line
+
+
 def revise_plan(plan: YearPlan, adopted_on: date, document: Document | None = None) -> YearPlan:
     """The next version of a plan with the same lines, to be changed there; its classes go along.
 

@@ -107,7 +107,7 @@ declare(CONFIRMATION)
 extend(
     CLASS.key,
     sections=(
-        Section("enrollment.enrolment", "lop", "Học viên"),
+        Section("enrollment.enrolment", "lop", "Học viên", order="hoc_vien", most=100),
         Section("enrollment.confirmation", "lop"),
     ),
     actions=(

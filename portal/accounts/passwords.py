@@ -19,7 +19,7 @@ class LongEnough:
     def validate(self, password: str, user: Any = None) -> None:
         """Raises ValidationError for a shorter one."""
         if len(password) < SHORTEST:
-            raise ValidationError(f"Mật khẩu ngắn quá: {len(password)} ký tự. Đặt từ {SHORTEST} ký tự trở lên.")
+            raise ValidationError(f"Mật khẩu cần ít nhất {SHORTEST} ký tự.")
 
     def get_help_text(self) -> str:
         """The rule."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import DateTimeField, F, Func, QuerySet, TextField, Value
+from django.db.models import DateTimeField, F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import lazy
@@ -15,7 +15,6 @@ from portal.accounts.changes import activate, deactivate
 from portal.accounts.links import Link, good_until, make_link
 from portal.accounts.usernames import LONGEST, NOT_ALLOWED, check_username, suggested, taken_usernames
 from portal.models import Role, User
-from school.models import Staff
 from school.records.filters import RecordFilters, choice
 from school.records.forms import ActionForm, RecordForm
 from school.records.register import Action, Chip, Column, Fact, PutAway, Register, declare
@@ -66,8 +65,7 @@ class AccountForm(RecordForm):
             username.help_text += " Để trống thì cổng đặt theo họ tên: Nguyễn Thị Hường thành huongnt."
         username.widget.attrs |= {"maxlength": LONGEST, "autocapitalize": "none", "spellcheck": "false"}
         username.error_messages["invalid"] = NOT_ALLOWED
-        free = Staff.objects.filter(user=None) | Staff.objects.filter(user=self.instance.pk)
-        staff.queryset = free if self.instance.pk else Staff.objects.filter(user=None)
+        staff.queryset = staff.queryset.filter(Q(user=None) | Q(user=self.instance.pk))
         staff.help_text = "Để cổng biết lớp, đề tài nào là của người này. Người đã có tài khoản không hiện ở đây."
 
     def clean_username(self) -> str:

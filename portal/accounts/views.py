@@ -31,7 +31,7 @@ from school.records.views.edits import ActionView
 
 SENT = "accounts_sent"
 CHANGED = "Trong lúc xem, danh sách tài khoản đã đổi khác. Chưa tạo gì; xem lại bảng dưới đây rồi tạo."
-ONCE_EACH = 404
+GONE = 404
 UNPROCESSABLE = 422
 
 
@@ -97,7 +97,7 @@ class SetPassword(PasswordResetConfirmView):
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """404 in words for a link that opens nothing."""
-        status = 200 if self.validlink else ONCE_EACH
+        status = 200 if self.validlink else GONE
         return super().render_to_response(context, **{"status": status} | kwargs)
 
 

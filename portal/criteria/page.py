@@ -13,6 +13,7 @@ from school.records.register import Chip
 
 STATUS, OWNER, FRAME = "trang-thai", "phu-trach", "bo"
 LEFT = (Status.AT_RISK, Status.NOT_MET)
+REACHED = (Status.MET, Status.EXCEEDED)
 Wanted = Callable[[Line], bool]
 STATUS_FILTERS: dict[str, tuple[str, Wanted]] = {
     "con-lai": ("Còn lại (nguy cơ, chưa đạt)", lambda line: line.status in LEFT),
@@ -161,11 +162,12 @@ class BoardPage:
 
     @property
     def owed(self) -> tuple[Owed, ...]:
-        """Who owes what, the earliest deadline first."""
+        """Who owes what, the earliest deadline first; of an indicator that is met nothing is owed."""
         on = self.board.on
         found = [
             Owed(duty, row, wording.days_left(duty.due, on), duty.due < on)
             for row in self.rows
+            if row.line.status not in REACHED
             for duty in row.line.open_duties
         ]
         return tuple(sorted(found, key=lambda owed: (owed.duty.due, owed.row.line.code)))
@@ -214,7 +216,7 @@ class BoardPage:
     def declared_left(self) -> str:
         """How far its deadline is."""
         declared = self.board.declared
-        return wording.days_left(declared.due, self.board.on) if declared and declared.due else ""
+        return wording.declared_left(declared.due, self.board.on) if declared and declared.due else ""
 
     @property
     def loaded(self) -> str:

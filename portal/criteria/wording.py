@@ -83,6 +83,14 @@ def remaining(declared: Declared) -> str:
     return f"{left}, hạn {wording.day(declared.due)}" if declared.due else left
 
 
+def declared_left(due: date, on: date) -> str:
+    """How far a declared deadline is; once past, that nobody has said since how it ended."""
+    days = (due - on).days
+    if days >= 0:
+        return days_left(due, on)
+    return f"Hạn ấy đã qua {wording.number(-days)} ngày, cổng chưa có báo cáo nào mới hơn"
+
+
 def days_left(due: date, on: date) -> str:
     """How far a deadline is from the board's day."""
     days = (due - on).days

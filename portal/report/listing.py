@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 
-from courses.models import CourseClass, Family, Mode, Programme
+from courses.models import CourseClass, Family, Mode, PlanLine, Programme, YearPlan
 from portal.report import wording
 from research.models import Level
 from school.figures import Dimension, Measure, Scope, count, measure
@@ -29,10 +29,16 @@ DIMENSION_WORDS = {
     "level": "Cấp",
     "kind": "Loại",
     "quarter": "Quý",
+    "plan": "Kế hoạch",
+    "plan_line": "Dòng kế hoạch",
     "staff": "Cán bộ",
 }
 VALUE_WORDS: dict[Any, str] = {
     value: str(label) for choices in (Mode, Family, Provenance, Sex, Level) for value, label in choices.choices
+}
+PLANS: dict[str, Any] = {
+    "plan": YearPlan.objects.all(),
+    "plan_line": PlanLine.objects.select_related("programme", "partner"),
 }
 
 
@@ -137,4 +143,6 @@ def _value(name: str, value: Any, scope: Scope) -> str:
         return names_on(scope.last, [value]).get(value, (wording.DASH, ""))[0]
     if name == "class":
         return CourseClass.objects.filter(pk=value).values_list("code", flat=True).first() or wording.DASH
+    if name in PLANS:
+        return str(PLANS[name].filter(pk=value).first() or wording.DASH)
     return VALUE_WORDS.get(value, str(value))

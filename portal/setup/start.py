@@ -89,14 +89,8 @@ def _password_problems(password: str, admin: User) -> list[str]:
     try:
         validate_password(password, admin)
     except ValidationError as error:
-        return [f"mật khẩu: {_password_words(problem)}" for problem in error.error_list]
+        return [f"mật khẩu: {message}" for message in error.messages]
     return []
-
-
-def _password_words(problem: ValidationError) -> str:
-    if problem.params and "min_length" in problem.params:  # the one that Django has no Vietnamese for
-        return f"Mật khẩu cần ít nhất {problem.params['min_length']} ký tự."
-    return str(problem.messages[0])
 
 
 def _add(row: AgencyRow) -> str | None:

@@ -26,11 +26,11 @@ from school.models import (
 NOTHING_LOADED = "Cổng chưa có bộ tiêu chí nào. Thêm bộ tiêu chí theo văn bản trước."
 
 
-def frames() -> list[tuple[Framework, Frame]]:
-    """Every framework in use, the latest in force first; one query."""
+def frames(**where: Any) -> list[tuple[Framework, Frame]]:
+    """Every framework in use, the latest in force first; of those, the ones `where` narrows to; one query."""
     levels = FrameworkLevel.objects.filter(framework=OuterRef("pk")).order_by("level")
     found: QuerySet[Any] = (
-        Framework.objects.filter(archived_on=None)
+        Framework.objects.filter(archived_on=None, **where)
         .select_related("document")
         .annotate(totals=ArraySubquery(levels.values(one=JSONObject(level="level", total="official_total"))))
         .order_by(F("valid_from").desc(nulls_last=True), "pk")
@@ -71,10 +71,9 @@ def _in_force(framework: Framework, on: date) -> bool:
     return (framework.valid_from or on) <= on <= (framework.valid_to or on)
 
 
-def frame_of(indicator_pk: int, among: Sequence[tuple[Framework, Frame]] | None = None) -> Frame | None:
-    """The framework that an indicator belongs to; None where there is no such indicator."""
-    owner = Framework.objects.filter(criteria__indicators=indicator_pk).values_list("pk", flat=True).first()
-    return next((frame for framework, frame in (among or frames()) if framework.pk == owner), None)
+def frame_of(indicator_pk: int) -> Frame | None:
+    """The framework in use that an indicator belongs to; None where there is no such indicator."""
+    return next((frame for _, frame in frames(criteria__indicators=indicator_pk)), None)
 
 
 def level_in(frame: Frame, asked: str) -> int:

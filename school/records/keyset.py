@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Expression, F, Func, QuerySet, TextField, Value
-from django.db.models.lookups import GreaterThan, LessThan
+from django.db.models import Expression, F, Func, Q, QuerySet, TextField, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 
 KEY = "keyset_"
+WALKED = 600  # rows in the list's order that are looked through for matches before all matches are sorted
 
 
 @dataclass(frozen=True)
@@ -22,10 +24,15 @@ class Order:
         """The keys as expressions, the primary key last."""
         return tuple(F(key) if isinstance(key, str) else key for key in (*self.keys, "pk"))
 
-    def apply(self, rows: QuerySet[Any], *, backwards: bool = False) -> QuerySet[Any]:
-        """The rows in this order, or from its end."""
+    def apply(self, rows: QuerySet[Any], *, backwards: bool = False, few: bool = False) -> QuerySet[Any]:
+        """The rows in this order, or from its end.
+
+        Where they are `few`, all are sorted: no index in this order is walked past the many others.
+        """
         down = self.descending != backwards
-        return rows.order_by(*(key.desc() if down else key.asc() for key in self.expressions))
+        first, *others = self.expressions
+        keys = [Coalesce(first, first) if few else first, *others]  # no index is in the order of such a key
+        return rows.order_by(*(key.desc() if down else key.asc() for key in keys))
 
 
 @dataclass(frozen=True)
@@ -50,18 +57,34 @@ class Slice:
     later: bool
 
 
-def take(rows: QuerySet[Any], order: Order, place: Place, size: int) -> Slice:
-    """One page; two queries at most. Raises AnchorGone."""
+def take(rows: QuerySet[Any], order: Order, place: Place, size: int, *, few: bool | None = None) -> Slice:
+    """One page; three queries at most. Raises AnchorGone.
+
+    `few` tells whether the rows are few among all of their table, or (False) more than can be counted quickly;
+    None where they are the whole table, more or less. The planner cannot know that "Yến" stands at the end.
+    """
     backwards = place.last or place.before is not None
     anchor = place.before if place.before is not None else place.after
-    found = order.apply(rows, backwards=backwards)
-    if anchor is not None:
-        found = found.filter(_beyond(order, _keys(rows, order, anchor), backwards=backwards))
-    page = list(found[: size + 1])
+    beyond = _beyond(order, _keys(rows, order, anchor), backwards=backwards) if anchor is not None else Q()
+    page = list(_found(rows, order, beyond, size + 1, backwards=backwards, few=few))
     more, page = len(page) > size, page[:size]
     if backwards:
         return Slice(page[::-1], earlier=more, later=not place.last)
     return Slice(page, earlier=anchor is not None, later=more)
+
+
+def _found(
+    rows: QuerySet[Any], order: Order, beyond: Q, most: int, *, backwards: bool, few: bool | None
+) -> Sequence[Any]:
+    if few is None:
+        return order.apply(rows, backwards=backwards).filter(beyond)[:most]
+    matches = order.apply(rows, backwards=backwards, few=True).filter(beyond)
+    if not few:
+        next_rows = order.apply(rows.model._default_manager.filter(beyond), backwards=backwards)
+        found = list(matches.filter(pk__in=next_rows.values("pk")[:WALKED])[:most])
+        if len(found) == most:
+            return found
+    return matches[:most]
 
 
 def _keys(rows: QuerySet[Any], order: Order, anchor: int) -> Sequence[Any]:
@@ -78,7 +101,9 @@ def _row(expressions: Sequence[Any]) -> Func:
     return Func(*expressions, template="ROW(%(expressions)s)", output_field=TextField())
 
 
-def _beyond(order: Order, keys: Sequence[Any], *, backwards: bool) -> Expression:
-    """A row comparison, which an index in this order answers."""
-    compare = LessThan if order.descending != backwards else GreaterThan
-    return compare(_row(order.expressions), _row([Value(key) for key in keys]))
+def _beyond(order: Order, keys: Sequence[Any], *, backwards: bool) -> Q:
+    """A row comparison, which an index in this order answers; one of the first key alone answers it nearly."""
+    down = order.descending != backwards
+    compare, compare_first = (LessThan, LessThanOrEqual) if down else (GreaterThan, GreaterThanOrEqual)
+    values = [Value(key) for key in keys]
+    return Q(compare_first(order.expressions[0], values[0])) & Q(compare(_row(order.expressions), _row(values)))

@@ -160,11 +160,12 @@ class Listing:
     @cached_property
     def page(self) -> Slice:
         """The rows of the page asked for."""
+        few = (False if self.applied else None) if self.many else True
         try:
-            return take(self.found, self.order, self.place, PAGE)
+            return take(self.found, self.order, self.place, PAGE, few=few)
         except AnchorGone:
             self.problems.append("Dòng đứng trước trang này không còn. Đây là đầu danh sách.")
-            return take(self.found, self.order, Place(), PAGE)
+            return take(self.found, self.order, Place(), PAGE, few=few)
 
     @cached_property
     def count(self) -> int:

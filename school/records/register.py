@@ -66,12 +66,17 @@ class Within:
 
 @dataclass(frozen=True)
 class Section:
-    """On a record's details: the rows of another register that belong to it, by that register's `Within`."""
+    """On a record's details: the rows of another register that belong to it, by that register's `Within`.
+
+    The first `most` in the order named (as the register's own `order`) are shown, with a link to all of them.
+    """
 
     register: str
     parameter: str
     title: str = ""
     columns: tuple[str, ...] = ()
+    order: str = ""
+    most: int = 20
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ from school.records.forms import NO_CHOICE, RecordForm
 from school.records.uploads import UploadField
 from school.text import search_key
 
+NOT_YET = "cổng chưa tính được số liệu này"
+
 
 def measures() -> list[tuple[str, str]]:
     """Every figure that an indicator may be computed from."""
@@ -33,7 +35,7 @@ def measures() -> list[tuple[str, str]]:
 
 def figure_named(name: str) -> str:
     """What the figure is called; empty for none."""
-    return dict(measures()).get(name, "số liệu này không còn") if name else ""
+    return dict(measures()).get(name, NOT_YET) if name else ""
 
 
 class FrameworkForm(RecordForm):
@@ -56,12 +58,19 @@ class CriterionForm(RecordForm):
 
 class IndicatorForm(RecordForm):
     measure = forms.ChoiceField(
-        label="Số liệu", choices=measures, required=False, help_text="chỉ chọn khi đánh giá bằng dữ liệu của cổng"
+        label="Số liệu", required=False, help_text="chỉ chọn khi đánh giá bằng dữ liệu của cổng"
     )
 
     class Meta(RecordForm.Meta):
         model = Indicator
         fields = ["criterion", "code", "text", "kind", "measure", "unit", "order", "verified_on", "verified_by"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = measures()
+        if self.instance.measure not in dict(known):
+            known.append((self.instance.measure, NOT_YET))  # kept until it is changed on purpose
+        self.fields["measure"].choices = known  # type: ignore[attr-defined]
 
 
 class IndicatorFilters(RecordFilters):

@@ -95,7 +95,7 @@ class AppointForm(_PostForm):
     kind = forms.ChoiceField(
         label="Đổi hình thức làm việc", choices=[("", "không đổi"), *EmploymentKind.choices], required=False
     )
-    besides = forms.BooleanField(label="vẫn giữ các vị trí hiện nay", required=False)
+    besides = forms.BooleanField(label="Vẫn giữ các vị trí hiện nay", required=False)
 
     def perform(self) -> str:
         """The posts held so far end the day before, unless they are kept."""

@@ -90,3 +90,35 @@ def test_a_link_does_not_sign_anybody_out(client, user):
     sign_in(client, user.username)
     assert client.get("/dang-xuat/").status_code == 405
     assert client.get("/").status_code == 200
+
+
+def test_what_the_session_held_is_still_there_after_signing_in(client, user):
+    """A form half typed when the session ended is kept there, and shown again."""
+    session = client.session
+    session["half_typed"] = {"name": "Sở Nội vụ"}
+    session.save()
+    client.cookies["sessionid"] = session.session_key
+    sign_in(client, user.username)
+    assert client.session["half_typed"] == {"name": "Sở Nội vụ"}
+    assert client.session.session_key != session.session_key
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_a_session_lasts_as_long_as_the_settings_say(client, user, settings):
+    cookie = sign_in(client, user.username).cookies["sessionid"]
+    assert cookie["max-age"] == settings.SESSION_COOKIE_AGE
+
+
+@pytest.mark.parametrize("headers", [{"x-requested-with": "XMLHttpRequest"}, {"accept": "application/json"}])
+def test_it_speaks_in_pages_only(client, user, headers):
+    response = client.post(SIGN_IN, {"username": user.username, "password": "sai"}, headers=headers)
+    assert response.headers["Content-Type"].startswith("text/html")
+    assert REFUSED in response.content.decode()
+
+
+def test_no_word_of_the_library_is_said(client, user):
+    for page in (client.get(SIGN_IN), sign_in(client, ""), sign_in(client, user.username, "")):
+        text = page.content.decode()
+        assert not [word for word in ("Username", "Password", "Remember", "Tài khoản đăng nhập") if word in text]
+    sign_in(client, user.username)
+    assert "successfully" not in client.get("/").content.decode()

@@ -192,6 +192,17 @@ def test_an_indicator_takes_its_measure_from_the_registry(admin):
     assert "measure" in admin.post(f"/chi-tieu/{indicator.pk}/sua/", typed).context["form"].errors
 
 
+def test_a_measure_that_is_not_there_yet_is_said_and_kept(admin):
+    indicator = IndicatorFactory(measure="se_co_sau")
+    url = f"/chi-tieu/{indicator.pk}/"
+    assert "cổng chưa tính được số liệu này" in admin.get(url).content.decode()
+    form = admin.get(f"{url}sua/").context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields} | {"text": "Nội dung mới"}
+    assert admin.post(f"{url}sua/", typed).status_code == 302
+    indicator.refresh_from_db()
+    assert (indicator.text, indicator.measure) == ("Nội dung mới", "se_co_sau")
+
+
 def test_lines_of_an_indicator_are_not_taken_along_unseen(admin):
     indicator = ThresholdFactory().indicator
     response = admin.post(f"/nhom-tieu-chi/{indicator.criterion.pk}/cat/")

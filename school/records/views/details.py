@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from school.records.keyset import Place, take
-from school.records.listing import Listing
+from school.records.listing import SORT, Listing
 from school.records.register import Action, Column, Register, Section, register_named
 from school.records.views.base import RecordView, invented
 from school.versions import versions
 
-ROWS_SHOWN = 20
 VERSIONS_SHOWN = 100
 
 
@@ -59,15 +59,16 @@ class DetailView(RecordView):
         child, user = register_named(section.register), self.request.user
         if not child.may_read(user):
             return None
-        asked = QueryDict(mutable=True)
-        asked[section.parameter] = str(record.pk)
+        within_record = urlencode({section.parameter: record.pk})
         within = next(within for within in child.within if within.parameter == section.parameter)
         rows = child.visible(user).filter(**{within.lookup: record})
-        listing = Listing(child, user, QueryDict())
-        page = take(rows, listing.order, Place(), ROWS_SHOWN)
+        sorted_by = urlencode({SORT: section.order} if section.order else {})
+        listing = Listing(child, user, QueryDict(sorted_by))
+        page = take(rows, listing.order, Place(), section.most)
         names = section.columns
         columns = [c for c in listing.allowed if (c.name in names if names else c.shown)]
-        columns = [c for c in columns if not page.rows or any(c.value(row) != record for row in page.rows)]
+        itself = (record, str(record))  # a column that would only repeat whose page this is
+        columns = [c for c in columns if not page.rows or any(c.value(row) not in itself for row in page.rows)]
         add = child.form and child.adds and child.may_edit(user)
         return Part(
             section.title or child.title,
@@ -75,8 +76,8 @@ class DetailView(RecordView):
             columns,
             page.rows,
             page.later,
-            f"{child.url('list')}?{asked.urlencode()}",
-            f"{child.url('add')}?{asked.urlencode()}" if add else "",
+            f"{child.url('list')}?{within_record}&{sorted_by}".removesuffix("&"),
+            f"{child.url('add')}?{within_record}" if add else "",
         )
 
     def _parent(self, record: Any) -> Any:

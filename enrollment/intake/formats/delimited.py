@@ -1,0 +1,69 @@
+"""Text files and pasted text: csv with comma, semicolon or tab, in any of the encodings still met; aligned columns."""
+
+import csv
+import io
+import re
+
+from enrollment.intake import vietnamese
+from enrollment.intake.refusals import EMPTY, TOO_MANY_ROWS, FileRefused, misnamed
+from enrollment.intake.sheets import Cell, Sheet
+
+MAX_ROWS = 50_000
+MOST_LINES = 10  # in one quoted cell
+_ALIGNED = re.compile(r" {2,}|\u00a0{2,}|\s*\|\s*")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+
+
+def read(data: bytes, suffix: str) -> list[Sheet]:
+    """Return the one sheet of a text file; raises FileRefused. Rows count from 1, the header included."""
+    text, encoding = vietnamese.decode(data)
+    if len(_CONTROL.findall(text[:20_000])) > len(text[:20_000]) // 200:
+        raise misnamed(suffix, "dữ liệu không phải văn bản")
+    note = f"Tệp viết bằng bảng mã {encoding}, đã chuyển sang Unicode." if encoding else ""
+    return [sheet_of(text, notes=(note,) if note else ())]
+
+
+def sheet_of(text: str, notes: tuple[str, ...] = ()) -> Sheet:
+    """Return pasted text, or a file's, as a sheet: by its delimiter, or by columns set apart by two spaces or more."""
+    if not text.strip("\ufeff \r\n\t;,\u00a0"):
+        raise FileRefused(EMPTY)
+    text = text.lstrip("\ufeff").replace("\x00", "")
+    delimiter = _delimiter(text)
+    rows = _split(text, delimiter) if delimiter else [_aligned(line) for line in text.splitlines()]
+    if len(rows) > MAX_ROWS:
+        raise FileRefused(TOO_MANY_ROWS)
+    return Sheet("", rows, notes=notes)
+
+
+def _delimiter(text: str) -> str:
+    """The one that cuts most lines alike; "" where none does."""
+    lines = [line for line in text[:100_000].splitlines() if line.strip()][:200]
+    cuts = {each: _cut_alike(lines, each) for each in "\t;,"}
+    best = max(cuts, key=lambda each: cuts[each])
+    return best if cuts[best] else ""
+
+
+def _cut_alike(lines: list[str], delimiter: str) -> int:
+    """How many cuts the usual line has (two at least), times the lines that have so many."""
+    counts = [_unquoted(line).count(delimiter) for line in lines]
+    usual = max(set(counts), key=lambda count: (counts.count(count) * min(count, 3), count))
+    return usual * counts.count(usual) if usual > 1 else 0
+
+
+def _unquoted(line: str) -> str:
+    return re.sub('"[^"]*"', "", line)
+
+
+def _split(text: str, delimiter: str) -> list[list[Cell]]:
+    csv.field_size_limit(1_000_000)
+    try:
+        rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    except csv.Error:
+        rows = []
+    if rows and not any(str(cell).count("\n") > MOST_LINES for row in rows for cell in row):
+        return rows
+    return [list(line.split(delimiter)) for line in text.splitlines()]  # a quote that never ends, such as a ditto mark
+
+
+def _aligned(line: str) -> list[Cell]:
+    return list(_ALIGNED.split(line.strip().strip("|").strip()))
