@@ -1,9 +1,17 @@
 """The data admin of programmes, plans and classes."""
 
+from typing import Any
+
 from django.contrib import admin
 
 from courses import models
-from school.admin_base import RecordAdmin, ValidAdmin, rows
+from school.admin_base import RecordAdmin, ValidAdmin, rows, titled
+
+
+@admin.display(description="tình trạng", ordering="state")
+def state(course_class: Any) -> str:
+    """The state in words."""
+    return str(course_class.get_state_display())
 
 
 @admin.register(models.Programme)
@@ -59,10 +67,17 @@ class CourseClassAdmin(RecordAdmin):
         "opened_from",
         "opened_to",
         "closed_to",
-        "state",
+        state,
         "homeroom",
     ]
-    list_filter = ["state", "year", "programme", "mode", "planned", "provenance"]
+    list_filter = [
+        ("state", titled("tình trạng", admin.ChoicesFieldListFilter)),
+        ("year", titled("năm khai giảng")),
+        "programme",
+        "mode",
+        "planned",
+        "provenance",
+    ]
     search_fields = ["code", "search_key", "partner__search_key"]
     search_help_text = "Mã lớp, tên lớp, đơn vị phối hợp; có dấu hay không dấu"
     date_hierarchy = "opened_from"

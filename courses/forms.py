@@ -43,7 +43,8 @@ class PlanChoices(forms.Form):
         self.full_clean()
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = [*ALL, *choices]
+        field: Any = self.fields[name]
+        field.choices = [*ALL, *choices]
 
     @property
     def problems(self) -> list[str]:
@@ -70,9 +71,7 @@ class PlanChoices(forms.Form):
             "hinh_thuc": ("mode", str),
             "quy": ("quarter", lambda text: None if text == WHOLE_YEAR else int(text)),
         }
-        return {
-            readers[name][0]: readers[name][1](value) for name, value in self.asked.items() if name in readers
-        }
+        return {readers[name][0]: readers[name][1](value) for name, value in self.asked.items() if name in readers}
 
     @property
     def by_state(self) -> bool:

@@ -125,6 +125,7 @@ register(
             Column("Hình thức", lambda line: line.get_mode_display()),
             Column("Quý", lambda line: line.quarter),
             Column("Số lớp", lambda line: line.classes),
+            Column("Số học viên", lambda line: line.learners),
         ),
         total="classes",
     ),

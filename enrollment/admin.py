@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from enrollment import models
 from enrollment.domain.rosters import confirm_roster
-from school.admin_base import LedgerAdmin, RecordAdmin, ValidAdmin, person_name, rows
+from school.admin_base import LedgerAdmin, RecordAdmin, ValidAdmin, person_name, rows, titled
 from school.admin_resource import RecordResource
 
 
@@ -48,7 +48,7 @@ class SuccessionEntryAdmin(ValidAdmin):
 @admin.register(models.Enrolment)
 class EnrolmentAdmin(RecordAdmin):
     list_display = ["learner", "first_class", "agency", "position", "entered_on", "state", "provenance"]
-    list_filter = ["state", "first_class__year", "first_class__programme", "provenance"]
+    list_filter = ["state", ("first_class__year", titled("năm")), "first_class__programme", "provenance"]
     search_fields = ["learner__search_key", "first_class__code", "agency__search_key"]
     search_help_text = "Học viên, mã lớp, đơn vị cử; có dấu hay không dấu"
     date_hierarchy = "entered_on"

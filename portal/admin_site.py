@@ -31,7 +31,7 @@ class DataAdmin(admin.AdminSite):
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """The portal's own models; a library's would serve nobody here (rights come from the role alone)."""
-        models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
+        models: Any = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
         super().register([model for model in models if model._meta.app_label in PARTS], admin_class, **options)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
@@ -51,11 +51,12 @@ class DataAdmin(admin.AdminSite):
             raise PermissionDenied
         return redirect_to_login(goal, resolve_url(settings.LOGIN_URL))
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The portal's own signing out."""
         return HttpResponseRedirect(reverse("portal:home"))
 
     def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The words of Django's scripts, with ours where Django has none."""
-        response: HttpResponse = JavaScriptCatalog.as_view(packages=["django.contrib.admin", "portal"])(request)
+        view: Any = JavaScriptCatalog.as_view(packages=["django.contrib.admin", "portal"])
+        response: HttpResponse = view(request)
         return response

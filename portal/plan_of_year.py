@@ -127,13 +127,13 @@ class PlanOfYear:
         """Sums; no list stands behind the sum of lines chosen by what became of them."""
         cell = {**self.choices.cell, **group.cell}
         opens = not self.choices.by_state
+        planned = rows_door("classes_in_plan", self.scope.at(**cell)) if opens and self.in_force else ""
         return Cells(
-            classes=Figure(
-                wording.number(group.classes),
-                door=rows_door("classes_in_plan", self.scope.at(**cell)) if opens and self.in_force else "",
-            ),
+            classes=Figure(wording.number(group.classes), door=planned),
             waiting=Figure(wording.number(group.done.waiting)),
-            planned_learners=Figure(wording.number(group.planned_learners)),
+            planned_learners=Figure(
+                wording.number(group.planned_learners), door=planned if group.planned_learners is not None else ""
+            ),
             **self._done_figures(group.done, {"plan": self.plan and self.plan.pk, **cell} if opens else None),
         )
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from portal.accounts.urls import pages as account_pages
-from portal.views import account, criteria, errors, figures, home, plan, reports
+from portal.views import account, criteria, errors, figures, home, plan, reports, search
 
 year = "bao-cao/<int:year>/"
 indicator = "tieu-chi/<int:pk>/"
@@ -12,6 +12,7 @@ pages = [
     path("", home.Home.as_view(), name="home"),
     path("dang-nhap/", account.SignIn.as_view(), name="sign_in"),
     path("dang-xuat/", account.SignOut.as_view(), name="sign_out"),
+    path("tim/", search.SearchEverywhere.as_view(), name="search"),
     path("khoe/", home.health, name="health"),
     path("bao-cao/", reports.Reports.as_view(), name="reports"),
     path(year, reports.AnnualReportPage.as_view(), name="annual_report"),

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
@@ -62,11 +63,40 @@ def take_back(page: Any, request: HttpRequest, queryset: models.QuerySet[Any]) -
     page.message_user(request, f"Đã đưa {count} bản ghi ra khỏi lưu trữ.", messages.SUCCESS)
 
 
+def titled(title: str, base: type[admin.FieldListFilter] = admin.AllValuesFieldListFilter) -> type:
+    """A filter by a column that has no name of its own, such as a generated one."""
+
+    class Titled(base):  # type: ignore[valid-type,misc]
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self.title = title
+
+    return Titled
+
+
 def _searchable(site: admin.AdminSite, options: Any, parent: type[models.Model] | None = None) -> list[str]:
     """Foreign keys to a registered model that can be searched, other than the one to `parent`."""
     keys = [field for field in options.fields if isinstance(field, models.ForeignKey)]
     registered = {model for model, page in site._registry.items() if page.search_fields}
     return [key.name for key in keys if key.related_model in registered and key.related_model is not parent]
+
+
+class FoundSelect(AutocompleteSelect):
+    """Django's field of a record that is searched for; what is no key is no choice instead of an error."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        """The chosen record."""
+        return super().optgroups(name, [key for key in value if str(key).isdecimal() and len(key) < 19], attrs)
+
+
+class KeysMixin:
+    """Foreign keys are searched for, where their records can be."""
+
+    def formfield_for_foreignkey(self: Any, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The key's form field."""
+        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = FoundSelect(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
 
 class SearchMixin:
@@ -107,7 +137,7 @@ class Refusing:
         raise Refused(self.text)
 
 
-class RecordAdmin(SearchMixin, TransferMixin, HistoryMixin, admin.ModelAdmin):
+class RecordAdmin(KeysMixin, SearchMixin, TransferMixin, HistoryMixin, admin.ModelAdmin):
     """A register: foreign keys by search, no N+1 in lists, generated columns left out of forms."""
 
     list_per_page = 50
@@ -187,7 +217,7 @@ class LedgerAdmin(RecordAdmin):
         return False
 
 
-class Rows(admin.TabularInline):
+class Rows(KeysMixin, admin.TabularInline):
     """Rows of a record on its own page."""
 
     extra = 0

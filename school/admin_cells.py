@@ -99,7 +99,7 @@ class KeyCell(NumberCell):
     def read(self, value: Any) -> Any:
         """The key of a record that is there."""
         key = super().read(value)
-        target = self.field.related_model
+        target: Any = self.field.related_model
         if not target._default_manager.filter(pk=key).exists():
             raise ValueError(f"Không có {target._meta.verbose_name} nào mang mã {key}.")
         return key

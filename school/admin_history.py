@@ -48,7 +48,7 @@ class HistoryMixin:
             "opts": self.opts,
             "ledger": self.ledger,
         } | (extra_context or {})
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/object_history.html", context)
 
     def deleted_view(self: Any, request: HttpRequest) -> HttpResponse:
@@ -66,7 +66,7 @@ class HistoryMixin:
             "most": SHOWN,
             "opts": self.opts,
         }
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/deleted_list.html", context)
 
     def _restore(self: Any, request: HttpRequest, said: str, pk: Any, may: bool) -> Any:

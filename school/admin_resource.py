@@ -106,6 +106,12 @@ class RecordResource(ModelResource):
         if new and isinstance(instance, AbstractBaseUser):
             instance.set_unusable_password()
 
+    def validate_instance(self, instance: Any, import_validation_errors: Any = None, **kwargs: Any) -> None:
+        """What was wrong with a cell is said once, not again as an empty field. Raises ValidationError."""
+        names = {field.attname: field.name for field in self._meta.model._meta.concrete_fields}
+        found = {names.get(name, name): errors for name, errors in (import_validation_errors or {}).items()}
+        super().validate_instance(instance, found, **kwargs)
+
     def do_instance_save(self, instance: Any, is_create: bool) -> None:
         """Raises Refused where only the database can tell."""
         with refusing():
@@ -148,13 +154,14 @@ def _default(field: models.Field) -> Any:
     return False if isinstance(field, models.BooleanField) and not field.null else NOT_PROVIDED
 
 
+def _target(key: models.Field) -> Any:
+    return key.related_model
+
+
 def _named(model: type[models.Model]) -> list[str]:
     keys = [field for field in model._meta.concrete_fields if field.is_relation]
     further = [
-        f"{key.name}__{field.name}"
-        for key in keys
-        for field in key.related_model._meta.concrete_fields
-        if field.is_relation
+        f"{key.name}__{field.name}" for key in keys for field in _target(key)._meta.concrete_fields if field.is_relation
     ]
     return [key.name for key in keys] + further
 

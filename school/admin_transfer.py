@@ -118,7 +118,7 @@ class TransferMixin(ImportExportMixin):
     """For a ModelAdmin: the pages `import` and `export`."""
 
     resource_base: ClassVar[type[RecordResource]] = RecordResource
-    formats: Sequence[type[Sheet]] = FORMATS  # type: ignore[assignment]
+    formats: Sequence[type[Sheet]] = FORMATS
     import_form_class = FileForm
     confirm_form_class = ConfirmImportForm
     export_form_class = FormatForm
@@ -128,11 +128,16 @@ class TransferMixin(ImportExportMixin):
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         """Who may add may add many."""
-        return self.has_add_permission(request)  # type: ignore[attr-defined,no-any-return]
+        may: bool = self.has_add_permission(request)
+        return may
 
     def get_resource_classes(self, request: HttpRequest) -> list[type[RecordResource]]:
         """The model's spreadsheet."""
-        return [resource_of(self.model, self.resource_base)]
+        return [self._resource()]
+
+    def _resource(self) -> type[RecordResource]:
+        base: Any = self.resource_base
+        return resource_of(self.model, base)
 
     # Export
 
@@ -142,8 +147,9 @@ class TransferMixin(ImportExportMixin):
             raise ValueError(TOO_MANY)
         response: HttpResponse = super()._do_file_export(file_format, request, queryset, **kwargs)
         name = str(self.opts.verbose_name_plural)[:60]
+        user: Any = request.user
         query = request.GET.urlencode()
-        ListExport.objects.create(exported_by=request.user, register=name, query=query, rows=rows)
+        ListExport.objects.create(exported_by=user, register=name, query=query, rows=rows)
         return response
 
     def get_export_filename(self, request: HttpRequest, queryset: Any, file_format: Sheet) -> str:
@@ -153,14 +159,14 @@ class TransferMixin(ImportExportMixin):
     def init_request_context_data(self, request: HttpRequest, form: Any) -> dict[str, Any]:
         """The page of the form."""
         context: dict[str, Any] = super().init_request_context_data(request, form)
-        resource = resource_of(self.model, self.resource_base)()
+        resource = self._resource()()
         return context | {"title": f"Xuất {self.opts.verbose_name_plural}", "columns": resource.get_export_headers()}
 
     # Import
 
     def get_import_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the page says in words."""
-        columns = resource_of(self.model, self.resource_base)().get_accepted_headers()
+        columns = self._resource()().get_accepted_headers()
         return {"shown": SHOWN, "limit": f":{SHOWN}", "key": KEY, "columns": columns}
 
     def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
@@ -176,12 +182,13 @@ class TransferMixin(ImportExportMixin):
     def import_action(self, request: HttpRequest, **kwargs: Any) -> TemplateResponse:
         """The form; with a file, its preview or what is wrong with it."""
         response: TemplateResponse = super().import_action(request, **kwargs)
-        result = response.context_data.get("result")
-        response.context_data["title"] = f"Nhập {self.opts.verbose_name_plural}"
+        context: Any = response.context_data
+        result = context.get("result")
+        context["title"] = f"Nhập {self.opts.verbose_name_plural}"
         if result:
-            response.context_data["refusals"] = self._refusals(result)
+            context["refusals"] = self._refusals(result)
         kept = getattr(request.FILES.get("import_file"), "tmp_storage_name", None)
-        if kept and "confirm_form" not in response.context_data:
+        if kept and "confirm_form" not in context:
             Upload(name=kept).remove()
         return response
 

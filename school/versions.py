@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import InternalError, models
 from django.db.models import Exists, OuterRef
 
+from school.criteria.values import figure_named
 from school.errors import Refused, refusing
 from school.records.cells import as_text
 
@@ -102,6 +103,9 @@ class Words:
         value = getattr(event, field.attname)
         if field.is_relation:
             return self.names[field.attname].get(value, "–" if value is None else "bản ghi đã xóa")
+        if isinstance(field, models.SlugField) and value:  # the name of a figure
+            figure = figure_named(value)
+            return figure.label if figure else "số liệu chưa tính được"
         if field.choices:
             return str(dict(field.flatchoices).get(value, as_text(value)))
         return as_text(value)[:MANY]

@@ -25,6 +25,7 @@ OK, AWAY, FORBIDDEN, MISSING, NOT_BY_GET = 200, 302, 403, 404, 405
 LINES = """
 #                                                            anon  adm  trn  sci  lec  lead
 portal:home                                                   302  200  200  200  200  200
+portal:search                                                 302  200  200  200  200  200
 portal:sign_in                                                200  302  302  302  302  302
 portal:sign_out                                               405  405  405  405  405  405
 portal:health                                                 200  200  200  200  200  200

@@ -14,19 +14,39 @@ def declare_figure(figure: DeclaredFigure, covers: Sequence[CourseClass] = ()) -
 
     Raises Refused where a class does not fit or more classes are given than the source states.
     """
-    if figure.classes is not None and len(covers) > figure.classes:
-        raise Refused(f"Nguồn nêu {figure.classes} lớp, không ghép được {len(covers)} lớp.", "covers")
-    for course_class in covers:
-        if not _fits(figure, course_class):
-            raise Refused(
-                f"Lớp {course_class.code} khác chương trình, đơn vị phối hợp hoặc năm của số liệu này.", "covers"
-            )
+    _check(figure, covers, "covers")
     save_checked(figure)
     with refusing():
         DeclaredCoverage.objects.bulk_create(
             DeclaredCoverage(figure=figure, course_class=course_class) for course_class in covers
         )
     return figure
+
+
+def amend_figure(figure: DeclaredFigure) -> DeclaredFigure:
+    """Store what is mended of a figure. Raises Refused where a class it covers would no longer fit."""
+    _check(figure, [line.course_class for line in figure.coverage.select_related("course_class")], None)
+    save_checked(figure)
+    return figure
+
+
+def cover_class(line: DeclaredCoverage) -> DeclaredCoverage:
+    """Store that a figure covers a class. Raises Refused where it does not fit, or is one more than stated."""
+    others = line.figure.coverage.exclude(pk=line.pk).select_related("course_class")
+    _check(line.figure, [*(other.course_class for other in others), line.course_class], "course_class")
+    save_checked(line)
+    return line
+
+
+def _check(figure: DeclaredFigure, covers: Sequence[CourseClass], field: str | None) -> None:
+    """Raises Refused, beside `field`, for classes that the figure cannot cover."""
+    if figure.classes is not None and len(covers) > figure.classes:
+        raise Refused(f"Nguồn nêu {figure.classes} lớp, không ghép được {len(covers)} lớp.", field)
+    for course_class in covers:
+        if not _fits(figure, course_class):
+            raise Refused(
+                f"Lớp {course_class.code} khác chương trình, đơn vị phối hợp hoặc năm của số liệu này.", field
+            )
 
 
 def _fits(figure: DeclaredFigure, course_class: CourseClass) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from courses.models import ClassState, CourseClass, Mode, PlanLine, YearPlan
 
@@ -26,6 +26,19 @@ def plan_in_force(year: int, day: date) -> YearPlan | None:
     """
     plans = YearPlan.objects.filter(year=year).select_related("document")
     return plans.order_by("-version").filter(adopted_on__lte=day).first() or plans.order_by("version").first()
+
+
+def lines_in_force(also: int | None = None) -> QuerySet[PlanLine]:
+    """The lines of each year's latest version; `also` is one more, of whatever version."""
+    later = YearPlan.objects.filter(year=OuterRef("plan__year"), version__gt=OuterRef("plan__version"))
+    return PlanLine.objects.filter(~Exists(later) | Q(pk=also)).select_related("plan", "programme", "partner")
+
+
+def line_label(line: PlanLine) -> str:
+    """A line among those of every year: "2026, quý 2: TC-LLCT, Sở Nội vụ, tập trung, 3 lớp"."""
+    quarter = f"quý {line.quarter}" if line.quarter else "cả năm"
+    said = [line.programme.code, line.partner and line.partner.name, line.get_mode_display(), f"{line.classes} lớp"]
+    return f"{line.plan.year}, {quarter}: {', '.join(part for part in said if part)}"
 
 
 def quarter_span(line: PlanLine) -> tuple[date, date]:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django import forms
+from django.db.models import Q, QuerySet
 
-from courses.domain.declared import declare_figure
+from courses.domain.declared import amend_figure, cover_class, declare_figure
 from courses.models import CourseClass, DeclaredCoverage, DeclaredFigure
-from school.records.filters import RecordFilters, number, yes_no
+from school.records.filters import RecordFilters, YearFilter, yes_no
 from school.records.forms import RecordForm
 from school.records.ordering import number_or, text_or
 from school.records.register import Column, Fact, PutAway, Register, Section, Within, declare
@@ -32,11 +32,11 @@ class FigureForm(RecordForm):
 
     def save(self, commit: bool = True) -> DeclaredFigure:
         """Through the verb of the domain. Raises ValidationError."""
-        return super().save(commit) if self.instance.pk else declare_figure(self.instance)
+        return amend_figure(self.instance) if self.instance.pk else declare_figure(self.instance)
 
 
 class FigureFilters(RecordFilters):
-    nam = number("Năm", "year")
+    nam = YearFilter("Năm", method=lambda rows, name, year: rows.filter(year=year))
     ke_hoach = yes_no("Kế hoạch", "trong kế hoạch", "ngoài kế hoạch", planned=True)
     uoc_chung = yes_no("Ước chừng", "ước chừng", "chính xác", approximate=True)
 
@@ -89,22 +89,24 @@ class CoverageForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["course_class"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = CourseClass.objects.filter(pk__in=self._fitting())
+        field: Any = self.fields["course_class"]
+        field.queryset = self._fitting()
 
-    def _fitting(self) -> Any:
-        """Classes of the figure's year, programme and partner; without a figure yet, any."""
-        figure = DeclaredFigure.objects.filter(pk=self.initial.get("figure") or self.instance.figure_id).first()
+    def _fitting(self) -> QuerySet[CourseClass]:
+        """Classes of the figure's year, programme and partner that no figure covers; without a figure yet, any."""
+        chosen = self.instance.course_class_id
+        free = CourseClass.objects.filter(Q(coverage=None) | Q(pk=chosen)).order_by("code")
+        asked = str(self.initial.get("figure") or self.instance.figure_id or "")
+        figure = DeclaredFigure.objects.filter(pk=asked).first() if asked.isdigit() else None
         if figure is None:
-            return CourseClass.objects.values("pk")
-        same = {
-            "year": figure.year,
-            "programme": figure.programme,
-            "partner": figure.partner,
-            "planned": figure.planned,
-        }
-        return CourseClass.objects.filter(**same).values("pk")
+            return free
+        return free.filter(
+            year=figure.year, programme=figure.programme_id, partner=figure.partner_id, planned=figure.planned
+        )
+
+    def save(self, commit: bool = True) -> DeclaredCoverage:
+        """Through the verb of the domain. Raises Refused."""
+        return cover_class(self.instance)
 
 
 COVERAGE = Register(
@@ -119,6 +121,7 @@ COVERAGE = Register(
         Column("lop", "Lớp", lambda row: str(row.course_class), ("course_class__code",)),
         Column("so", "Số theo báo cáo", lambda row: row.figure, ("figure__year", "figure_id")),
         Column("khai_giang", "Khai giảng", lambda row: row.course_class.opened),
+        Column("tinh_trang", "Tình trạng", lambda row: row.course_class.get_state_display()),
     ),
     order="lop",
     rows=lambda: DeclaredCoverage.objects.select_related("course_class", "figure__programme"),

@@ -2,43 +2,45 @@
 
 from typing import Any
 
-from django import forms
+from django.db.models import Aggregate, Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
-from courses.domain.classes import class_from_line, open_class, plan_class
-from courses.domain.plans import revise_plan
-from courses.models import Mode, PlanLine, YearPlan
-from courses.queries.codes import next_code
-from courses.queries.plan import quarter_span
+from courses.models import CourseClass, Mode, PlanLine, YearPlan
+from courses.queries.plan import line_label
+from courses.registers.classes import OF_ONE_PROGRAMME
+from courses.registers.plan_forms import LineForm, OpenFromLineForm, PlanForm, ReviseForm
 from school.days import today
-from school.models import Document, Staff
-from school.partial_date import PartialDate
-from school.records.fields import DateField
-from school.records.filters import RecordFilters, choice, number
-from school.records.forms import ActionForm, RecordForm
+from school.records.filters import RecordFilters, YearFilter, choice
 from school.records.ordering import number_or, text_or
-from school.records.register import Action, Column, Fact, PutAway, Register, Section, Within, declare, register_named
+from school.records.register import Action, Chip, Column, Fact, PutAway, Register, Section, Within, declare
 from school.records.search import by_words, key_of
 
-
-class PlanForm(RecordForm):
-    class Meta(RecordForm.Meta):
-        model = YearPlan
-        fields = ["year", "version", "adopted_on", "document"]
+COPIED = "Các dòng được chép sang lần mới, lớp đã lập đi theo; lần cũ vẫn giữ như đã ban hành."
 
 
 class PlanFilters(RecordFilters):
-    nam = number("Năm", "year")
+    nam = YearFilter("Năm", method=lambda rows, name, year: rows.filter(year=year))
 
 
-class ReviseForm(ActionForm):
-    adopted_on = DateField(label="Ngày ban hành lần điều chỉnh")
-    document = forms.ModelChoiceField(Document.objects.filter(archived_on=None), required=False, label="Văn bản")
+def plans() -> QuerySet[YearPlan]:
+    """Plans, each with whether a later version replaces it, and its sums."""
+    later = YearPlan.objects.filter(year=OuterRef("year"), version__gt=OuterRef("version"))
+    rows = YearPlan.objects.select_related("document").annotate(replaced=Exists(later))
+    return rows.annotate(line_count=_sum(Count("pk")), class_count=_sum(Sum("classes")))
 
-    def perform(self) -> str:
-        """The lines are copied; what changes is edited there."""
-        revised = revise_plan(self.record, self.cleaned_data["adopted_on"], self.cleaned_data["document"])
-        self.location = PLAN.url("detail", revised.pk)
-        return f"Đã lập {revised}. Sửa các dòng thay đổi."
+
+def _sum(number: Aggregate) -> Subquery:
+    lines = PlanLine.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
+    return Subquery(lines.annotate(n=number).values("n"), output_field=IntegerField())
+
+
+def standing(plan: Any) -> Chip:
+    """Whether it is the plan that counts."""
+    if plan.replaced:
+        return Chip("đã có lần điều chỉnh sau", "stop-circle")
+    if plan.adopted_on > today():
+        return Chip("chưa đến ngày ban hành", "hourglass", "info")
+    return Chip("lần sau cùng", "check-circle", "ok")
 
 
 PLAN = Register(
@@ -53,11 +55,16 @@ PLAN = Register(
         Column("ten", "Kế hoạch", lambda row: str(row), ("year", "version")),
         Column("ban_hanh", "Ngày ban hành", lambda row: row.adopted_on, ("adopted_on",)),
         Column("van_ban", "Văn bản", lambda row: row.document),
+        Column("so_dong", "Số dòng", lambda row: row.line_count, number=True),
+        Column("so_lop", "Số lớp", lambda row: row.class_count, number=True),
+        Column("tinh_trang", "Tình trạng", standing),
     ),
     order="-ten",
-    rows=lambda: YearPlan.objects.select_related("document"),
+    rows=plans,
+    about="Lần ban hành sau thay lần trước; báo cáo so với lần sau cùng.",
     filters=PlanFilters,
     form=PlanForm,
+    lead=standing,
     facts=(
         Fact("Năm", lambda row: str(row.year)),
         Fact("Lần", lambda row: row.version),
@@ -65,16 +72,12 @@ PLAN = Register(
         Fact("Văn bản", lambda row: row.document),
     ),
     sections=(Section("courses.plan_line", "ke-hoach"),),
-    actions=(Action("revise", "dieu-chinh", "Lập lần điều chỉnh", ReviseForm, icon="files"),),
+    actions=(
+        Action("revise", "dieu-chinh", "Lập lần điều chỉnh", ReviseForm, lambda row: not row.replaced, "files", COPIED),
+    ),
     put_away=PutAway.ARCHIVED,
     empty="Thêm kế hoạch của năm, rồi thêm từng dòng: chương trình, đơn vị phối hợp, số lớp.",
 )
-
-
-class LineForm(RecordForm):
-    class Meta(RecordForm.Meta):
-        model = PlanLine
-        fields = ["plan", "programme", "partner", "mode", "quarter", "classes", "learners"]
 
 
 class LineFilters(RecordFilters):
@@ -82,43 +85,29 @@ class LineFilters(RecordFilters):
     quy = choice("Quý", "quarter", [(quarter, f"quý {quarter}") for quarter in range(1, 5)])
 
 
-class OpenFromLineForm(ActionForm):
-    """A class with all that the line says; with the day of its opening it is opened at once."""
-
-    code = forms.CharField(label="Mã lớp", max_length=40)
-    name = forms.CharField(label="Tên lớp", max_length=300)
-    due_to_open_on = DateField(label="Dự kiến khai giảng")
-    opened_on = DateField(label="Ngày khai giảng", required=False, help_text="bỏ trống nếu lớp chưa khai giảng")
-    homeroom = forms.ModelChoiceField(Staff.objects.filter(archived_on=None), required=False, label="Chủ nhiệm lớp")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        first, last = quarter_span(self.record)
-        due = min(max(today(), first), last)
-        suggested = {
-            "code": next_code(self.record.programme, self.record.plan.year),
-            "name": _name(self.record),
-            "due_to_open_on": f"{due:%d/%m/%Y}",
-            "opened_on": f"{today():%d/%m/%Y}" if first <= today() <= last else "",
-        }
-        self.initial = suggested | self.initial
-
-    def perform(self) -> str:
-        """Plan the class, and open it where its day is given."""
-        data = self.cleaned_data
-        made = class_from_line(self.record, data["code"], data["name"], data["due_to_open_on"])
-        made.homeroom = data["homeroom"]
-        plan_class(made)
-        if data["opened_on"]:
-            open_class(made, PartialDate.day(data["opened_on"]))
-        self.location = register_named("courses.class").url("detail", made.pk)
-        return f"Đã mở lớp {made.code}." if data["opened_on"] else f"Đã lập lớp {made.code}, chờ khai giảng."
+def lines() -> QuerySet[PlanLine]:
+    """Lines, each with whether a later version of its plan replaces it, and how many classes it has by now."""
+    later = YearPlan.objects.filter(year=OuterRef("plan__year"), version__gt=OuterRef("plan__version"))
+    opened = CourseClass.objects.filter(plan_line=OuterRef("pk"), opened_from__isnull=False).order_by()
+    count = opened.values("plan_line").annotate(n=Count("pk")).values("n")
+    return PlanLine.objects.select_related("plan", "programme", "partner").annotate(
+        replaced=Exists(later), opened=Coalesce(Subquery(count), 0, output_field=IntegerField())
+    )
 
 
-def _name(line: PlanLine) -> str:
-    return f"{line.programme.short_name}, {line.partner}" if line.partner else line.programme.short_name
+def line_lead(line: Any) -> list[Any]:
+    """What tells the line from the others of its plan, and whether it still counts."""
+    replaced = [Chip("đã có lần điều chỉnh sau", "stop-circle")] if line.replaced else []
+    return [*replaced, line_label(line)]
 
 
+# From the latest plan downwards, and within a plan from its first quarter: all in one direction.
+NEWEST_PLAN_FIRST_QUARTER = (
+    "plan__year",
+    "plan__version",
+    Value(0) - number_or("quarter", 5),
+    Value(0) - F("programme__order"),
+)
 LINE = Register(
     app="courses",
     name="plan_line",
@@ -138,18 +127,19 @@ LINE = Register(
         Column("hinh_thuc", "Hình thức", lambda row: row.get_mode_display(), ("mode",)),
         Column("quy", "Quý", lambda row: row.quarter, (number_or("quarter"),), number=True),
         Column("so_lop", "Số lớp", lambda row: row.classes, ("classes",), number=True),
+        Column("da_mo", "Đã mở", lambda row: row.opened, number=True),
         Column("hoc_vien", "Học viên", lambda row: row.learners, (number_or("learners"),), number=True),
-        Column("ke_hoach", "Kế hoạch", lambda row: row.plan, ("plan__year", "plan__version")),
+        Column("ke_hoach", "Kế hoạch", lambda row: row.plan, NEWEST_PLAN_FIRST_QUARTER),
     ),
     order="-ke_hoach",
-    rows=lambda: PlanLine.objects.select_related("plan", "programme", "partner"),
+    rows=lines,
     search=by_words(key_of("programme__name"), "partner__search_key", code=("programme__code",)),
     search_hint="chương trình, đơn vị phối hợp",
     filters=LineFilters,
     within=(Within("ke-hoach", "plan", "courses.plan"),),
     part_of="ke-hoach",
     form=LineForm,
-    lead=lambda row: str(row.plan),
+    lead=line_lead,
     facts=(
         Fact("Kế hoạch", lambda row: row.plan),
         Fact("Chương trình", lambda row: row.programme),
@@ -157,10 +147,11 @@ LINE = Register(
         Fact("Hình thức", lambda row: row.get_mode_display()),
         Fact("Quý", lambda row: row.quarter),
         Fact("Số lớp", lambda row: row.classes),
+        Fact("Đã mở", lambda row: row.opened, always=True),
         Fact("Số học viên", lambda row: row.learners),
     ),
-    sections=(Section("courses.class", "dong-ke-hoach", "Lớp của dòng này"),),
-    actions=(Action("open", "mo-lop", "Mở lớp", OpenFromLineForm, icon="plus-lg"),),
+    sections=(Section("courses.class", "dong-ke-hoach", "Lớp của dòng này", OF_ONE_PROGRAMME),),
+    actions=(Action("open", "mo-lop", "Mở lớp", OpenFromLineForm, lambda row: not row.replaced, "plus-lg"),),
     empty="Thêm dòng: chương trình, đơn vị phối hợp, hình thức, quý, số lớp.",
 )
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from courses.models import EntryRule, Family, Module, Programme, RuleSet
+from courses.registers.classes import OF_ONE_PROGRAMME
 from school.records.filters import RecordFilters, choice
 from school.records.forms import RecordForm
 from school.records.ordering import day_or
@@ -71,7 +72,7 @@ PROGRAMME = Register(
         Section("courses.rule_set", "chuong-trinh"),
         Section("courses.entry_rule", "chuong-trinh"),
         Section("courses.module", "chuong-trinh"),
-        Section("courses.class", "chuong-trinh", "Lớp gần đây"),
+        Section("courses.class", "chuong-trinh", "Lớp gần đây", OF_ONE_PROGRAMME),
     ),
     put_away=PutAway.ARCHIVED,
     empty="Ghi các chương trình trường đang dạy, kèm văn bản quy định.",

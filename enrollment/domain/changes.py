@@ -6,6 +6,7 @@ from django.db import transaction
 
 from courses.models import ClassState, CourseClass
 from enrollment.models import ChangeVerb, ClassStay, Enrolment, EnrolmentChange, EnrolmentState
+from enrollment.queries.rosters import studying_in
 from school.errors import Refused, save_checked
 
 LEAVING: dict[ChangeVerb, EnrolmentState] = {
@@ -82,9 +83,7 @@ def complete(enrolment: Enrolment, on: date) -> EnrolmentChange:
 @transaction.atomic
 def complete_class(course_class: CourseClass, on: date) -> int:
     """Everybody still studying in the class finishes on `on`; returns how many."""
-    stays = ClassStay.objects.filter(
-        course_class=course_class, until=None, enrolment__state=EnrolmentState.STUDYING
-    ).select_for_update(of=("self",))
+    stays = studying_in(course_class).select_for_update(of=("self",))
     enrolment_pks = list(stays.values_list("enrolment_id", flat=True))
     ClassStay.objects.filter(enrolment__in=enrolment_pks, until=None).update(until=on + timedelta(days=1))
     Enrolment.objects.filter(pk__in=enrolment_pks).update(state=EnrolmentState.COMPLETED)

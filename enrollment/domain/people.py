@@ -9,7 +9,7 @@ from school.errors import Refused, refusing
 from school.models import Agency, Provenance
 from school.partial_date import PartialDate
 
-CITIZEN_DIGITS = 12
+CITIZEN_DIGITS, OLD_DIGITS = 12, 9
 
 
 @dataclass(frozen=True)

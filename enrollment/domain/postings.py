@@ -36,7 +36,9 @@ def move_learners(moves: Sequence[Move], on: date, provenance: str = Provenance.
         )
         for move in moves
     ]
+    present = Posting.objects.filter(learner__in=[move.learner for move in moves], valid_to=None)
+    if late := present.filter(valid_from__gte=on).select_related("learner").first():
+        raise Refused(f"{late.learner} ở nơi hiện nay từ ngày {late.valid_from:%d/%m/%Y}. Chọn ngày sau đó.", "on")
     with refusing():
-        present = Posting.objects.filter(learner__in=[move.learner for move in moves], valid_to=None)
         present.update(valid_to=on - timedelta(days=1))
         return Posting.objects.bulk_create(postings)

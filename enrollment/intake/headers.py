@@ -62,6 +62,7 @@ KEYWORDS: dict[str, tuple[tuple[str, int], ...]] = {
     ),
 }  # fmt: skip
 THRESHOLD = 5
+_NAMING = re.compile(r"\b(?:ten|ho|name)\b")
 _NOT_WORDS = re.compile(r"[^a-z0-9/#]+")
 _RULES = {
     meaning: tuple((re.compile(pattern), weight) for pattern, weight in rules) for meaning, rules in KEYWORDS.items()
@@ -72,6 +73,15 @@ _RULES = {
 def header_key(text: str) -> str:
     """A header without case, marks, line breaks and punctuation."""
     return _NOT_WORDS.sub(" ", search_key(text)).replace("/", " / ").replace("  ", " ").strip()
+
+
+@lru_cache(maxsize=5_000)
+def may_name(text: str) -> bool:
+    """Whether a header could be that of the names."""
+    if not _NAMING.search(header_key(text)):
+        return False
+    found = weights(text)
+    return bool(found) and found[0][1] in {FULL_NAME, FAMILY_NAME, GIVEN_NAME}
 
 
 @lru_cache(maxsize=5_000)
@@ -105,9 +115,9 @@ def _settled(mapping: dict[int, str], headers: list[tuple[str, str]]) -> dict[in
     """Meanings that only hold together: Nam with Nữ, Họ with Tên, day with month with year."""
     held = {meaning: column for column, meaning in mapping.items()}
     parts = [BIRTH_DAY in held, BIRTH_MONTH in held]
-    if (MALE in held) != (FEMALE in held):
-        column = held.get(MALE, held.get(FEMALE, -1))
-        born = "sinh" in header_key(" ".join(headers[column])) or any(parts)
+    column = held.get(MALE, held.get(FEMALE, -1))
+    born = any(parts) or "sinh" in header_key(" ".join(headers[column])) if column >= 0 else False
+    if (MALE in held) != (FEMALE in held) and (born or MALE in held):  # a lone "Nữ" holds crosses
         mapping[column] = (BIRTH_YEAR if any(parts) else DOB) if born else GENDER
     elif sum(parts) == 1:
         mapping[held.get(BIRTH_DAY, held.get(BIRTH_MONTH, -1))] = DOB

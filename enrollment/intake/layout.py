@@ -8,6 +8,7 @@ from enrollment.intake.sheets import Cell, Merge, Sheet
 
 SEARCHED = 120  # rows in which a header is looked for
 DEEPEST = 3
+ENOUGH = 4  # columns understood, with people below: no need to look further down
 SAMPLE = 200  # rows below the header that are looked at
 NAMES = {headers.FULL_NAME, headers.FAMILY_NAME}
 # Lower headers that mean something only together with the upper one to their left.
@@ -55,11 +56,13 @@ def told(sheets: list[Sheet], mapping: Mapping[int, str]) -> Layout:
 
 def _layouts(sheet: Sheet) -> Iterator[Layout]:
     for index in range(min(len(sheet.rows), SEARCHED)):
-        meanings = {headers.weights(cell)[0][1] for cell in _texts(sheet.rows[index]) if headers.weights(cell)}
-        if NAMES & meanings or headers.GIVEN_NAME in meanings:
-            layout = _layout(sheet, index)
-            if NAMES & set(layout.mapping.values()) and len(layout.mapping) > 1:
-                yield layout
+        if not any(headers.may_name(cell) for cell in _texts(sheet.rows[index])):
+            continue
+        layout = _layout(sheet, index)
+        if NAMES & set(layout.mapping.values()) and len(layout.mapping) > 1:
+            yield layout
+            if layout.people and len(layout.mapping) >= ENOUGH:
+                return
 
 
 def _texts(row: list[Cell]) -> Iterator[str]:

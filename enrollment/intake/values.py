@@ -13,22 +13,26 @@ _SEXES = {"nam": MALE, "trai": MALE, "m": MALE, "male": MALE, "ong": MALE} | dic
     ("nu", "gai", "f", "female", "ba"), FEMALE
 )
 _MARKS = {"x", "v", "+", "*", "1", "✓", "✔", "√", "co", "true", "nam", "nu", "(x)", "■", "☑", "☒"}
-_DITTO = re.compile(r"[\"”“〃'’‘″`,.\-–—/\\= ]*|[\W_]*(nt|nhu tren|nt tren|tuong tu|idem|ditto)[\W_]*")
+_NOTHING = re.compile(r"[\-–—_.…/ ]*")
+_DITTO = re.compile(r"(?=.*[\"”“〃'’‘″`]|.*//)[\"”“〃'’‘″`,.\-–—/= ]*|[\W_]*(nt|nhu tren|nt tren|tuong tu|idem|ditto)[\W_]*")
 _SEPARATORS = re.compile(r"[\s.\-'’`]+")
 _PIECES = re.compile(r"([^\W_]+)")
 HIGHEST_PROVINCE = 96
+LONGEST_DITTO = 20
 
 
 @lru_cache(maxsize=50_000)
 def read_text(cell: Cell) -> str:
-    """A cell as clean text."""
-    return clean_text(shown(cell))
+    """A cell as clean text; a mere dash or dots are nothing."""
+    text = clean_text(shown(cell))
+    return "" if _NOTHING.fullmatch(text) else text
 
 
 def read_name(cell: Cell) -> str:
     """A name in clean text, its words in CAPITALS or all in small letters given a capital each."""
     text = cell if isinstance(cell, str) else shown(cell)
-    return " ".join(filter(None, map(_name_word, text.split())))
+    name = " ".join(map(_name_word, text.split()))
+    return name if "  " not in name else clean_text(name)
 
 
 @lru_cache(maxsize=50_000)
@@ -52,9 +56,10 @@ def is_mark(cell: Cell) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def is_ditto(text: str) -> bool:
-    """ "-nt-", "như trên", a ditto mark."""
-    return len(text) < 20 and text != "" and _DITTO.fullmatch(search_key(text)) is not None
+def read_repeatable(cell: Cell) -> tuple[str, bool]:
+    """A cell as clean text, and whether it says "as above": "-nt-", "như trên", a ditto mark."""
+    text = read_text(cell)
+    return text, text != "" and len(text) < LONGEST_DITTO and _DITTO.fullmatch(search_key(text)) is not None
 
 
 @lru_cache(maxsize=100_000)
@@ -82,15 +87,14 @@ class NumberRead:
 NO_NUMBER = NumberRead("")
 
 
-def read_identity(cell: Cell, typed: bool) -> NumberRead:
-    """Read an identity number. `typed`: in this file a text cell is text, so it has lost no zero."""
-    if isinstance(cell, str) and len(cell) == 12 and cell.isascii() and cell.isdigit():
-        return NumberRead(cell)
-    return _read_identity(cell, typed)
+def is_citizen_number(cell: Cell) -> bool:
+    """Twelve digits as text: most cells, and nothing to be read."""
+    return isinstance(cell, str) and len(cell) == 12 and cell.isdecimal() and cell.isascii()  # noqa: PLR2004
 
 
 @lru_cache(maxsize=10_000)
-def _read_identity(cell: Cell, typed: bool) -> NumberRead:
+def read_identity(cell: Cell, typed: bool) -> NumberRead:
+    """Read an identity number. `typed`: in this file a text cell is text, so it has lost no zero."""
     text = clean_text(shown(cell))
     if not text or text in {"-", "–", "0"}:
         return NO_NUMBER

@@ -70,6 +70,11 @@ def looks_tcvn3(texts: Iterable[str]) -> bool:
     return likeness(from_tcvn3(together)) > max(likeness(together), 0.6)
 
 
+def may_be_tcvn3(text: str) -> bool:
+    """Whether `text` has any of the letters that make TCVN3 likely; a quick look at much text."""
+    return _SURE.search(text) is not None
+
+
 def is_unicode(text: str) -> bool:
     """Has letters that only Unicode can write, so it cannot be TCVN3."""
     return _UNICODE_ONLY.search(text) is not None
@@ -102,3 +107,10 @@ def _decode_old(data: bytes) -> tuple[str, str]:
     }
     best = max(readings, key=lambda name: likeness(readings[name][:50_000]))
     return unicodedata.normalize("NFC", readings[best]), best
+
+
+def is_tcvn3(text: str, likely: bool) -> bool:
+    """Whether one text is TCVN3; `likely`: its neighbours are, which settles letters that both readings know."""
+    if is_unicode(text) or not _MARKED.search(text):
+        return False
+    return likely or (_SURE.search(text) is not None and looks_tcvn3([text]))

@@ -48,6 +48,7 @@ def leaving(verb: ChangeVerb) -> type[ActionForm]:
 class LeaveForm(ChangeForm):
     """Leaving for good, in one of three ways."""
 
+    confirm = "Ghi biến động"
     verb = forms.ChoiceField(label="Biến động", choices=[(verb.value, verb.label) for verb in LEAVING])
     field_order = ("verb", "effective_on", "decision", "reason")
 

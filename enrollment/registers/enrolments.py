@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from enrollment.models import ChangeVerb, ClassStay, Enrolment, EnrolmentChange, EnrolmentState
+from enrollment.queries.learners import of_learner
 from enrollment.queries.scope import of_visible_enrolments, visible_enrolments
 from enrollment.registers.enrolment_forms import CompleteForm, LeaveForm, ReturnForm, TransferForm, leaving
-from school.records.filters import RecordFilters, choice, number
+from school.records.filters import RecordFilters, YearFilter, choice
 from school.records.ordering import day_or
 from school.records.register import Action, Chip, Column, Fact, PutAway, Register, Section, Within, declare
-from school.records.search import by_words
 
 STATES = {
     EnrolmentState.STUDYING: ("play-circle", "ok"),
@@ -17,10 +19,24 @@ STATES = {
 }
 
 
-def state(enrolment: Enrolment) -> Chip:
-    """Studying, deferred, gone or finished."""
+def enrolments() -> QuerySet[Enrolment]:
+    """With the code of the class that each is, or was last, in: a transfer leaves the first one."""
+    stays = ClassStay.objects.filter(enrolment=OuterRef("pk")).order_by("-started_on", "-pk")
+    last = Subquery(stays.values("course_class__code")[:1])
+    return Enrolment.objects.select_related("learner", "first_class", "agency").annotate(in_class=last)
+
+
+def stayed_in(rows: QuerySet[Enrolment], course_class: Any) -> QuerySet[Enrolment]:
+    """Who is or was in a class: those who came from another one too, and those who left."""
+    return rows.filter(pk__in=ClassStay.objects.filter(course_class=course_class).values("enrolment"))
+
+
+def state(enrolment: Any) -> Chip:
+    """Studying, deferred, gone or finished; after a transfer, in which class."""
     icon, kind = STATES.get(EnrolmentState(enrolment.state), ("stop-circle", "none"))
-    return Chip(str(enrolment.get_state_display()), icon, kind)
+    moved = enrolment.in_class and enrolment.in_class != enrolment.first_class.code
+    told = str(enrolment.get_state_display())
+    return Chip(f"{told}, lớp {enrolment.in_class}" if moved else told, icon, kind)
 
 
 def studying(enrolment: Enrolment) -> bool:
@@ -30,7 +46,7 @@ def studying(enrolment: Enrolment) -> bool:
 
 class EnrolmentFilters(RecordFilters):
     tinh_trang = choice("Tình trạng", "state", EnrolmentState.choices)
-    nam = number("Năm khai giảng", "first_class__year")
+    nam = YearFilter("Năm khai giảng", "first_class__opened_from")
 
 
 ENROLMENT = Register(
@@ -49,14 +65,14 @@ ENROLMENT = Register(
         Column("ngay", "Vào học", lambda row: row.entered_on, ("entered_on",)),
         Column("tinh_trang", "Tình trạng", state, ("state",)),
     ),
-    order="-ngay",
-    rows=lambda: Enrolment.objects.select_related("learner", "first_class", "agency"),
+    order="hoc_vien",
+    rows=enrolments,
     scope=visible_enrolments,
-    search=by_words("learner__search_key", code=("first_class__code",)),
+    search=of_learner("learner", code="first_class__code"),
     search_hint="họ tên, mã lớp",
     filters=EnrolmentFilters,
     within=(
-        Within("lop", "first_class", "courses.class"),
+        Within("lop", "first_class", "courses.class", stayed_in),
         Within("hoc-vien", "learner", "enrollment.learner"),
         Within("don-vi", "agency", "school.agency"),
     ),
@@ -69,8 +85,8 @@ ENROLMENT = Register(
         Fact("Ngày vào học", lambda row: row.entered_on),
     ),
     sections=(
-        Section("enrollment.stay", "luot-hoc", "Thời gian ở lớp"),
-        Section("enrollment.change", "luot-hoc", "Biến động"),
+        Section("enrollment.stay", "luot-hoc", "Thời gian ở lớp", ("lop", "tu", "thoi"), order="tu"),
+        Section("enrollment.change", "luot-hoc", "Biến động", ("bien_dong", "ngay", "sang_lop", "so", "ly_do")),
     ),
     actions=(
         Action("complete", "hoan-thanh", "Hoàn thành", CompleteForm, studying, "check2"),
@@ -93,7 +109,7 @@ LEDGER: dict[str, Any] = {
     "app": "enrollment",
     "permission": "enrolment",
     "scope": of_visible_enrolments,
-    "search": by_words("enrolment__learner__search_key"),
+    "search": of_learner("enrolment__learner"),
     "search_hint": "họ tên",
     "within": (Within("luot-hoc", "enrolment", "enrollment.enrolment"),),
     "part_of": "luot-hoc",
@@ -112,7 +128,7 @@ STAY = Register(
         Column("tu", "Từ ngày", lambda row: row.started_on, ("started_on",)),
         Column("thoi", "Thôi từ ngày", lambda row: row.until, (day_or("until", first=False),)),
     ),
-    order="-tu",
+    order="hoc_vien",
     rows=lambda: ClassStay.objects.select_related("enrolment__learner", "enrolment__first_class", "course_class"),
     facts=(
         Fact("Lượt học", lambda row: row.enrolment),
@@ -136,8 +152,9 @@ CHANGE = Register(
         Column("sang_lop", "Sang lớp", lambda row: row.to_class),
         Column("so", "Số quyết định", lambda row: row.decision),
         Column("ly_do", "Lý do", lambda row: row.reason),
+        Column("ghi_luc", "Ghi lúc", lambda row: row.recorded_at, ("pk",)),  # each is recorded after those before
     ),
-    order="-ngay",
+    order="-ghi_luc",
     rows=lambda: EnrolmentChange.objects.select_related(
         "enrolment__learner", "enrolment__first_class", "to_class", "document"
     ),

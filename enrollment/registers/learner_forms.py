@@ -3,13 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from courses.models import ClassState, CourseClass
-from enrollment.domain.people import Person, register_learners
+from enrollment.domain.people import CITIZEN_DIGITS, OLD_DIGITS, Person, register_learners
 from enrollment.domain.postings import Move, move_learners
 from enrollment.domain.rosters import Entry, enrol_roster
 from enrollment.domain.succession import Candidate, plan_succession
-from enrollment.models import Learner, Posting
+from enrollment.models import Identity, Learner, Posting, RosterConfirmation
+from enrollment.queries.learners import same_person
 from school.days import today
 from school.models import Agency, Document, Sex
 from school.records.fields import DateField
@@ -17,13 +21,19 @@ from school.records.filters import RecordFilters, choice, record_of
 from school.records.forms import ActionForm, RecordForm
 from school.records.register import register_named
 
-AGENCIES = Agency.objects.filter(is_group=False, archived_on=None)
-CURRENT_AGENCIES = AGENCIES.filter(valid_to=None)
+CURRENT_AGENCIES = Agency.objects.filter(is_group=False, archived_on=None, valid_to=None)
+NEW = ("agency", "position", "national_id", "another")
+MOST_SHOWN = 3
+WRONG_NUMBER = "Căn cước có 12 chữ số, chứng minh nhân dân cũ có 9 chữ số. Gõ lại theo giấy tờ."
 
 
 class LearnerFilters(RecordFilters):
     gioi_tinh = choice("Giới tính", "sex", Sex.choices)
-    don_vi = record_of("Đã công tác ở", "postings__agency", AGENCIES)
+    don_vi = record_of("Đơn vị hiện nay", "postings__agency", CURRENT_AGENCIES, method="by_present_agency")
+
+    def by_present_agency(self, rows: QuerySet[Learner], name: str, agency: Agency) -> QuerySet[Learner]:
+        """Posted there today."""
+        return rows.filter(pk__in=Posting.objects.on(today()).filter(agency=agency).values("learner"))
 
 
 class LearnerForm(RecordForm):
@@ -33,10 +43,12 @@ class LearnerForm(RecordForm):
     agency = forms.ModelChoiceField(CURRENT_AGENCIES, label="Đơn vị hiện nay")
     position = forms.CharField(label="Chức vụ", max_length=200, required=False)
     national_id = forms.CharField(
-        label="Số căn cước", max_length=12, required=False, help_text="12 số, hoặc 9 số của chứng minh nhân dân cũ"
+        label="Số căn cước", max_length=20, required=False, help_text="12 số, hoặc 9 số của chứng minh nhân dân cũ"
     )
-    another = forms.BooleanField(label="Đây là một người khác, trùng tên và ngày sinh", required=False)
-    field_order = ("full_name", "born", "sex", "joined_party", "agency", "position", "national_id", "another")
+    another = forms.BooleanField(
+        label="Đây là một người khác, trùng họ tên", required=False, widget=forms.HiddenInput
+    )
+    field_order = ("full_name", "born", "sex", "joined_party", *NEW)
 
     class Meta(RecordForm.Meta):
         model = Learner
@@ -45,45 +57,50 @@ class LearnerForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            for name in ("agency", "position", "national_id", "another"):
+            for name in NEW:
                 del self.fields[name]
-            self.current = self._as_typed()
-        elif not self.data.get("another") and not self.is_bound:
-            self.fields["another"].widget = forms.HiddenInput()
+                del self.current[name]
+
+    def clean_national_id(self) -> str:
+        """Digits alone, and nobody else's."""
+        number = "".join(self.cleaned_data["national_id"].replace(".", "").split())
+        if number and not (number.isascii() and number.isdigit() and len(number) in (CITIZEN_DIGITS, OLD_DIGITS)):
+            raise forms.ValidationError(WRONG_NUMBER)
+        owner = Learner.objects.filter(identities__number=number).first() if number else None
+        if owner:
+            raise forms.ValidationError(format_html("Số này đã ghi cho {}. Mở hồ sơ đó.", _told(owner)))
+        return number
 
     def clean(self) -> dict[str, Any]:
         """Somebody of the same name and birth date is shown before a second record is made."""
         data = super().clean()
-        if not self.instance.pk and not data.get("another") and (same := self._same(data)):
-            self.add_error("another", f"Đã có {same}. Mở hồ sơ đó, hoặc đánh dấu nếu đây là một người khác.")
+        if not self.instance.pk and data.get("full_name") and "born" in data:
+            same = same_person(data["full_name"], data["born"])[:MOST_SHOWN]
+            if same:
+                self.fields["another"].widget = forms.CheckboxInput()
+                if not data.get("another"):
+                    self.add_error("another", _warned(same))
         return data
-
-    def _same(self, data: dict[str, Any]) -> str:
-        name, born = data.get("full_name"), data.get("born")
-        found = Learner.objects.filter(full_name__iexact=name or "", merged_into=None)
-        if born:
-            found = found.filter(born_from=born.first, born_to=born.last)
-        known = found.first()
-        if known is None:
-            return ""
-        posting = Posting.objects.on(today()).filter(learner=known).select_related("agency").first()
-        return f"{known}, sinh {known.born or '(chưa rõ)'}" + (f", {posting}" if posting else "")
 
     def save(self, commit: bool = True) -> Any:
         """A new person through the verb of the domain. Raises ValidationError."""
         if self.instance.pk:
             return super().save(commit)
-        data = self.cleaned_data
-        person = Person(
-            full_name=data["full_name"],
-            agency=data["agency"],
-            position=data["position"],
-            born=data["born"],
-            sex=data["sex"],
-            joined_party=data["joined_party"],
-            national_id=data["national_id"],
-        )
-        return register_learners([person])[0]
+        names = ("full_name", "agency", "position", "born", "sex", "joined_party", "national_id")
+        return register_learners([Person(**{name: self.cleaned_data[name] for name in names})])[0]
+
+
+def _told(learner: Learner) -> SafeString:
+    """Who it is, with birth date and post, as a link beside the form."""
+    posting = Posting.objects.on(today()).filter(learner=learner).select_related("agency").first()
+    told = f"{learner}, sinh {learner.born or '(chưa rõ)'}" + (f", {posting}" if posting else "")
+    url = register_named("enrollment.learner").url("detail", learner.pk)
+    return format_html('<a href="{}" target="_blank">{}</a>', url, told)
+
+
+def _warned(same: QuerySet[Learner]) -> SafeString:
+    people = format_html_join("; ", "{}", ((_told(learner),) for learner in same))
+    return format_html("Đã có {}. Mở hồ sơ đó, hoặc đánh dấu ô này nếu đây là một người khác.", people)
 
 
 class MoveForm(ActionForm):
@@ -111,17 +128,26 @@ class SuccessionForm(ActionForm):
         return f"Đã ghi {self.record} vào quy hoạch {data['position']}, nhiệm kỳ {data['term']}."
 
 
+def open_for_enrolment() -> QuerySet[CourseClass]:
+    """Classes that run and whose roster is not confirmed."""
+    confirmed = RosterConfirmation.objects.filter(course_class=OuterRef("pk"), reopened_on=None)
+    return CourseClass.objects.filter(~Q(Exists(confirmed)), state=ClassState.OPEN, archived_on=None)
+
+
 class EnrolForm(ActionForm):
-    course_class = forms.ModelChoiceField(CourseClass.objects.filter(state=ClassState.OPEN), label="Lớp")
+    course_class = forms.ModelChoiceField(
+        CourseClass.objects.none(), label="Lớp", help_text="lớp đang học, danh sách chưa chốt"
+    )
     agency = forms.ModelChoiceField(CURRENT_AGENCIES, label="Đơn vị cử")
     position = forms.CharField(label="Chức vụ khi vào học", max_length=200, required=False)
     entered_on = DateField(label="Ngày vào học", required=False, help_text="bỏ trống nếu vào học từ ngày khai giảng")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        posting = Posting.objects.on(today()).filter(learner=self.record).first()
-        if posting:
-            self.initial = {"agency": posting.agency_id, "position": posting.position} | self.initial
+        self.fields["course_class"].queryset = open_for_enrolment()
+        if self.record.present:
+            present = {"agency": self.record.present["agency_id"], "position": self.record.present["position"]}
+            self.initial = present | self.initial
 
     def perform(self) -> str:
         """On the roster of an open class whose roster is not confirmed."""

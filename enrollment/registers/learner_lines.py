@@ -3,11 +3,11 @@
 from typing import Any
 
 from enrollment.models import Identity, Posting, SuccessionEntry
+from enrollment.queries.learners import of_learner
 from enrollment.queries.scope import of_visible_learners
 from school.records.forms import RecordForm
 from school.records.ordering import day_or
 from school.records.register import Column, Fact, Register, Within, declare
-from school.records.search import by_words
 from school.records.validity import validity_columns, validity_facts
 
 OF_LEARNER: dict[str, Any] = {"app": "enrollment", "part_of": "hoc-vien", "scope": of_visible_learners}
@@ -46,10 +46,10 @@ POSTING = Register(
         Column("chuc_vu", "Chức vụ", lambda row: row.position),
         *validity_columns(),
     ),
-    order="-tu",
+    order="hoc_vien",
     rows=lambda: Posting.objects.select_related("learner", "agency"),
-    search=by_words("learner__search_key", "agency__search_key"),
-    search_hint="họ tên, đơn vị",
+    search=of_learner("learner"),
+    search_hint="họ tên",
     within=(LEARNER, Within("don-vi", "agency", "school.agency")),
     form=PostingForm,
     adds=False,
@@ -76,10 +76,10 @@ SUCCESSION = Register(
         Column("van_ban", "Theo văn bản", lambda row: row.document),
         Column("tu", "Từ ngày", lambda row: row.valid_from, (day_or("valid_from", first=True),)),
     ),
-    order="-nhiem_ky",
+    order="hoc_vien",
     rows=lambda: SuccessionEntry.objects.select_related("learner", "document"),
-    search=by_words("learner__search_key", code=("position", "term")),
-    search_hint="họ tên, chức danh, nhiệm kỳ",
+    search=of_learner("learner", code="term"),
+    search_hint="họ tên, nhiệm kỳ",
     within=(LEARNER,),
     form=SuccessionForm,
     adds=False,
@@ -105,7 +105,7 @@ IDENTITY = Register(
     ),
     order="hoc_vien",
     rows=lambda: Identity.objects.select_related("learner"),
-    search=by_words("learner__search_key", code=("number",)),
+    search=of_learner("learner", code="number"),
     search_hint="họ tên, số",
     within=(LEARNER,),
     form=IdentityForm,

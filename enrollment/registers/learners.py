@@ -2,20 +2,13 @@
 
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, QuerySet
 
-from enrollment.models import Enrolment, Identity, Learner, Posting
+from enrollment.models import Learner
+from enrollment.queries.learners import with_present
 from enrollment.queries.scope import visible_learners
-from enrollment.registers.learner_forms import (
-    EnrolForm,
-    LearnerFilters,
-    LearnerForm,
-    MoveForm,
-    SuccessionForm,
-)
-from school.days import today
+from enrollment.registers.learner_forms import EnrolForm, LearnerFilters, LearnerForm, MoveForm, SuccessionForm
+from school.models import Agency
 from school.models.base import Words
 from school.records.ordering import day_or
 from school.records.register import Action, Column, Fact, PutAway, Register, Section, declare
@@ -24,20 +17,6 @@ from school.records.search import begins
 SEE_IDENTITY = "enrollment.see_identity"
 IDENTITY_DIGITS = (9, 12)
 SHOWN_DIGITS = 3
-
-
-def learners() -> QuerySet[Learner]:
-    """Everybody who was not merged into another, with the post of today and how often they studied here."""
-    enrolments = Enrolment.objects.filter(learner=OuterRef("pk")).order_by().values("learner")
-    present = Prefetch("postings", Posting.objects.on(today()).select_related("agency"), to_attr="present")
-    return (
-        Learner.objects.filter(merged_into=None)
-        .prefetch_related(present)
-        .annotate(
-            numbers=ArraySubquery(Identity.objects.filter(learner=OuterRef("pk")).order_by("pk").values("number")),
-            times=Coalesce(Subquery(enrolments.annotate(n=Count("pk")).values("n")), 0, output_field=IntegerField()),
-        )
-    )
 
 
 def search(rows: QuerySet[Learner], text: str, user: Any) -> QuerySet[Learner]:
@@ -49,19 +28,34 @@ def search(rows: QuerySet[Learner], text: str, user: Any) -> QuerySet[Learner]:
     return rows.alias(words=Words(F("search_key"))).filter(begins(text, "words"))
 
 
-def agency(learner: Any) -> Any:
+def agency(learner: Any) -> Agency | None:
     """Where somebody works today."""
-    return learner.present[0].agency if learner.present else None
+    return Agency(pk=learner.present["agency_id"], name=learner.present["agency"]) if learner.present else None
 
 
 def position(learner: Any) -> str:
     """As what."""
-    return learner.present[0].position if learner.present else ""
+    return learner.present["position"] if learner.present else ""
 
 
-def masked(learner: Any) -> Any:
-    """The last digits alone."""
+def post(learner: Any) -> str:
+    """The line under the name: "Phó Trưởng ban, Sở Nội vụ"."""
+    return ", ".join(filter(None, (position(learner), str(agency(learner) or ""))))
+
+
+def masked(learner: Any) -> list[str] | None:
+    """The last digits alone; who may see the numbers has them in a section below."""
     return [f"{'•' * (len(number) - SHOWN_DIGITS)}{number[-SHOWN_DIGITS:]}" for number in learner.numbers] or None
+
+
+def merged_into(learner: Any) -> Learner | None:
+    """The record that is kept of the same person."""
+    return Learner(pk=learner.merged_into_id, full_name=learner.merged_name) if learner.merged_into_id else None
+
+
+def kept(learner: Learner) -> bool:
+    """Not merged into another record."""
+    return learner.merged_into_id is None
 
 
 LEARNER = Register(
@@ -78,33 +72,39 @@ LEARNER = Register(
         Column("gioi_tinh", "Giới tính", lambda row: row.get_sex_display()),
         Column("don_vi", "Đơn vị hiện nay", agency),
         Column("chuc_vu", "Chức vụ", position),
-        Column("so_lop", "Lượt học", lambda row: row.times, number=True),
+        Column("so_lop", "Số lớp đã học", lambda row: row.times or None, number=True),
+        Column("can_cuoc", "Số căn cước", lambda row: row.numbers, shown=False, may=SEE_IDENTITY),
         Column("vao_dang", "Vào Đảng", lambda row: row.joined_party, shown=False),
     ),
     order="ten",
-    rows=learners,
+    rows=with_present,
     scope=visible_learners,
+    listed=lambda rows: rows.filter(merged_into=None),
     search=search,
     search_hint="họ tên, gõ không dấu cũng được",
     filters=LearnerFilters,
     form=LearnerForm,
+    lead=post,
     facts=(
-        Fact("Ngày sinh", lambda row: row.born),
+        Fact("Đã gộp vào hồ sơ", merged_into),
+        Fact("Ngày sinh", lambda row: row.born, always=True),
         Fact("Giới tính", lambda row: row.get_sex_display()),
+        Fact("Vào Đảng", lambda row: row.joined_party, always=True),
         Fact("Đơn vị hiện nay", agency),
-        Fact("Chức vụ", position),
-        Fact("Vào Đảng", lambda row: row.joined_party),
         Fact("Giấy tờ tùy thân", masked),
+        Fact("Cũng là cán bộ trường", lambda row: row.staff),
     ),
     sections=(
-        Section("enrollment.enrolment", "hoc-vien", "Đã và đang học"),
-        Section("enrollment.posting", "hoc-vien"),
-        Section("enrollment.succession", "hoc-vien"),
+        Section("enrollment.enrolment", "hoc-vien", "Các lớp", order="-ngay", most=50),
+        Section("enrollment.posting", "hoc-vien", "Nơi công tác", most=50),
+        Section("enrollment.succession", "hoc-vien", most=50),
+        Section("enrollment.identity", "hoc-vien"),
     ),
+    detail_template="enrollment/learner.html",
     actions=(
-        Action("enrol", "ghi-danh", "Ghi danh vào lớp", EnrolForm, icon="person-plus"),
-        Action("move", "chuyen-cong-tac", "Chuyển công tác", MoveForm, icon="arrow-left-right"),
-        Action("plan", "quy-hoach", "Vào quy hoạch", SuccessionForm, icon="signpost"),
+        Action("enrol", "ghi-danh", "Ghi danh vào lớp", EnrolForm, kept, "person-plus"),
+        Action("move", "chuyen-cong-tac", "Chuyển công tác", MoveForm, kept, "arrow-left-right"),
+        Action("plan", "quy-hoach", "Vào quy hoạch", SuccessionForm, kept, "signpost"),
     ),
     put_away=PutAway.ARCHIVED,
     empty="Nhập danh sách của đơn vị cử học viên, hoặc thêm từng người.",

@@ -4,18 +4,20 @@ from typing import Any
 
 from django import forms
 
-from courses.models import ClassState, CourseClass
+from courses.models import ClassState
 from courses.registers.classes import CLASS
 from enrollment.domain.changes import complete_class
 from enrollment.domain.rosters import confirm_roster, reopen_roster
 from enrollment.models import RosterConfirmation
-from enrollment.queries.rosters import open_confirmation
+from enrollment.queries.rosters import studying_in
 from enrollment.queries.scope import of_visible_classes
 from school.days import today
 from school.records.fields import DateField
 from school.records.forms import ActionForm
 from school.records.register import Action, Column, Fact, PutAway, Register, Section, Within, declare, extend
 from school.records.search import by_words
+
+OF_CLASS = ("hoc_vien", "don_vi", "chuc_vu", "ngay", "tinh_trang")
 
 
 class ConfirmForm(ActionForm):
@@ -25,15 +27,10 @@ class ConfirmForm(ActionForm):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("confirmed_on", today())
 
-    @property
-    def confirm(self) -> str:  # type: ignore[override]
-        """What the button says: with the number that is confirmed."""
-        return f"Chốt danh sách {self.record.enrolments.count()} học viên"
-
     def perform(self) -> str:
         """From now on the class is counted."""
         confirm_roster(self.record, self.cleaned_data["confirmed_on"], self.user)
-        return f"Đã chốt danh sách lớp {self.record.code}: {self.record.enrolments.count()} học viên."
+        return f"Đã chốt danh sách lớp {self.record.code}: {self.record.learners} học viên."
 
 
 class ReopenForm(ActionForm):
@@ -54,19 +51,25 @@ class CompleteForm(ActionForm):
         return f"{number} học viên lớp {self.record.code} đã hoàn thành."
 
 
-def may_confirm(course_class: CourseClass) -> bool:
+def may_confirm(course_class: Any) -> bool:
     """It has opened and has learners, and nobody has confirmed them."""
-    return bool(course_class.opened_from and course_class.learners and open_confirmation(course_class) is None)
+    return bool(course_class.opened_from and course_class.learners and not course_class.confirmed)
 
 
-def may_reopen(course_class: CourseClass) -> bool:
+def may_reopen(course_class: Any) -> bool:
     """Confirmed."""
-    return open_confirmation(course_class) is not None
+    return bool(course_class.confirmed)
 
 
-def may_complete(course_class: CourseClass) -> bool:
-    """It runs, or has closed, and somebody is on its roster."""
-    return bool(course_class.state in (ClassState.OPEN, ClassState.CLOSED) and course_class.learners)
+def may_complete(course_class: Any) -> bool:
+    """It runs, or has closed, and somebody is still studying in it."""
+    ran = course_class.state in (ClassState.OPEN, ClassState.CLOSED) and course_class.learners
+    return bool(ran) and studying_in(course_class).exists()
+
+
+def confirm_label(course_class: Any) -> str:
+    """With the number that is confirmed."""
+    return f"Chốt danh sách {course_class.learners} học viên"
 
 
 CONFIRMATION = Register(
@@ -107,11 +110,19 @@ declare(CONFIRMATION)
 extend(
     CLASS.key,
     sections=(
-        Section("enrollment.enrolment", "lop", "Học viên", order="hoc_vien", most=100),
+        Section("enrollment.enrolment", "lop", "Học viên", OF_CLASS, order="hoc_vien", most=100),
         Section("enrollment.confirmation", "lop"),
     ),
     actions=(
-        Action("confirm", "chot-danh-sach", "Chốt danh sách", ConfirmForm, may_confirm, "check2-square"),
+        Action(
+            "confirm",
+            "chot-danh-sach",
+            "Chốt danh sách",
+            ConfirmForm,
+            may_confirm,
+            "check2-square",
+            says=confirm_label,
+        ),
         Action("reopen", "mo-lai-danh-sach", "Mở lại danh sách", ReopenForm, may_reopen, "unlock"),
         Action("complete", "hoan-thanh", "Hoàn thành lớp", CompleteForm, may_complete, "award"),
     ),

@@ -5,6 +5,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import DateTimeField, F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -22,7 +23,6 @@ from school.records.search import by_words, key_of
 
 NEVER = datetime(1, 1, 2, tzinfo=UTC)
 STATES = [("dung", "đang dùng"), ("cho", "chưa đặt mật khẩu"), ("ngung", "ngừng dùng")]
-NO_PASSWORD = "!"  # how Django begins a password that nobody can type
 NOT_ONESELF = "Không tự đổi vai trò quản trị của mình được. Nhờ một quản trị viên khác."
 
 
@@ -47,8 +47,8 @@ class AccountFilters(RecordFilters):
         """As the chips say."""
         if value == "ngung":
             return rows.filter(is_active=False)
-        waiting = {"password__startswith": NO_PASSWORD}
-        return rows.filter(is_active=True, **waiting) if value == "cho" else rows.filter(is_active=True).exclude(**waiting)
+        waiting = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        return rows.filter(waiting if value == "cho" else ~waiting, is_active=True)
 
 
 class AccountForm(RecordForm):
@@ -58,7 +58,8 @@ class AccountForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        username, staff = self.fields["username"], self.fields["staff"]
+        username: Any = self.fields["username"]
+        staff: Any = self.fields["staff"]
         username.help_text = "Chữ thường không dấu, chữ số, dấu chấm."
         if not self.instance.pk:
             username.required = False
@@ -144,7 +145,7 @@ ACCOUNT = Register(
     title="Tài khoản",
     noun="tài khoản",
     icon="people",
-    about=ABOUT(),  # type: ignore[arg-type]  # an address is not known yet when this is read
+    about=ABOUT(),  # an address is not known yet when this is read
     columns=(
         Column(
             "ten",

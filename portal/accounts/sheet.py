@@ -48,7 +48,7 @@ class Planned:
 
     def account(self) -> User:
         """The account, not stored yet."""
-        return User(full_name=self.row.full_name, username=self.username, role=self.role)
+        return User(full_name=self.row.full_name, username=self.username, role=self.role or "")
 
 
 def read(file: IO[bytes]) -> list[Row]:
@@ -107,7 +107,8 @@ def _planned(row: Row, taken: set[str], given: Counter[str]) -> Planned:
 
 def _no_role(written: str) -> str:
     labels = "; ".join(str(role.label) for role in Role)
-    return f"Không có vai trò “{written}”. Các vai trò: {labels}." if written else f"Thiếu vai trò. Ghi một trong: {labels}."
+    fault = f"Không có vai trò “{written}”" if written else "Thiếu vai trò"
+    return f"{fault}. Ghi một trong: {labels}."
 
 
 def _username_problem(username: str, taken: set[str], given: Counter[str]) -> str:

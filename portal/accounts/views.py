@@ -35,7 +35,7 @@ GONE = 404
 UNPROCESSABLE = 422
 
 
-class ForAdministrators(PermissionRequiredMixin):
+class ForAdministrators(PermissionRequiredMixin, View):
     """Signing in first, then 403 for whoever does not administer accounts."""
 
     permission_required = "portal.manage_accounts"
@@ -57,7 +57,7 @@ class GiveLink(ActionView):
 
 
 @method_decorator(never_cache, name="dispatch")
-class ShowLinks(ForAdministrators, View):
+class ShowLinks(ForAdministrators):
     """Links just made; reloading the page shows them no more."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -119,7 +119,7 @@ class ChangePassword(PasswordChangeView):
         return super().get_context_data(**kwargs) | {"rules": password_validators_help_texts()}
 
 
-class ImportAccounts(ForAdministrators, View):
+class ImportAccounts(ForAdministrators):
     """A file is sent, looked at, and made into accounts; it stays in the session in between."""
 
     def get(self, request: HttpRequest) -> HttpResponse:

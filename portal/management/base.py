@@ -14,6 +14,8 @@ class PortalCommand(BaseCommand):
     `--traceback`.
     """
 
+    _called_from_command_line: bool  # Django's own mark
+
     def execute(self, *args: Any, **options: Any) -> str | None:
         """Run; on a command line, say a refusal and leave."""
         try:

@@ -33,7 +33,9 @@ def sheets(source: Path | IO[bytes]) -> Iterator[Cells]:
 
 
 def _open(source: Path | IO[bytes]) -> CalamineWorkbook:
-    return CalamineWorkbook.from_path(str(source)) if isinstance(source, Path) else CalamineWorkbook.from_filelike(source)
+    if isinstance(source, Path):
+        return CalamineWorkbook.from_path(str(source))
+    return CalamineWorkbook.from_filelike(source)
 
 
 def below_headings(cells: Cells, headings: Headings, needed: str) -> tuple[dict[str, int], list[Any], int] | None:

@@ -253,8 +253,9 @@ class EvidenceFile(PermissionRequiredMixin, View):
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
         """The file under its own name; a 404 in words where there is none."""
         evidence = Evidence.objects.filter(pk=pk).first()
-        if evidence is None or not evidence.file or not default_storage.exists(evidence.file.name):
+        stored = evidence.file.name if evidence else None
+        if evidence is None or not stored or not default_storage.exists(stored):
             raise NotFound(NO_FILE)
-        name = PurePath(evidence.file.name).name
+        name = PurePath(stored).name
         kind = TYPES.get(PurePath(name).suffix.lower(), UNNAMED_TYPE)
         return FileResponse(evidence.file.open("rb"), as_attachment=True, filename=name, content_type=kind)

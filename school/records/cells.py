@@ -30,7 +30,7 @@ def as_text(value: Any) -> str:
 
 def for_sheet(value: Any) -> str | int | float | date | None:
     """Numbers and days keep their types; everything else is text."""
-    if value is None or isinstance(value, date) and not isinstance(value, datetime):
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return float(value) if isinstance(value, Decimal) else value

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from school.records.fields import FIRST_YEAR, LAST_YEAR
+from school.records.widgets import quicken
 
 ALL = "tất cả"
 WRONG_YEAR = f"gõ năm bằng bốn chữ số, từ {FIRST_YEAR} đến {LAST_YEAR}."
@@ -19,6 +20,7 @@ class RecordFilters(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.form.fields.values():
+            quicken(field)
             select = hasattr(field.widget, "choices")
             field.widget.attrs.setdefault("class", "form-select" if select else "form-control")
             field.error_messages["invalid_choice"] = "lựa chọn này không có; đã bỏ qua."
@@ -29,9 +31,9 @@ def choice(label: str, path: str, choices: Iterable[tuple[Any, Any]]) -> django_
     return django_filters.ChoiceFilter(label=label, field_name=path, choices=list(choices), empty_label=ALL)
 
 
-def record_of(label: str, path: str, rows: Any) -> django_filters.ModelChoiceFilter:
+def record_of(label: str, path: str, rows: Any, **kwargs: Any) -> django_filters.ModelChoiceFilter:
     """One of another register's records; `rows` is a queryset or a callable of the request that gives one."""
-    return django_filters.ModelChoiceFilter(label=label, field_name=path, queryset=rows, empty_label=ALL)
+    return django_filters.ModelChoiceFilter(label=label, field_name=path, queryset=rows, empty_label=ALL, **kwargs)
 
 
 def number(label: str, path: str) -> django_filters.NumberFilter:

@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 
 from school.errors import refusing
 from school.records.fields import DateField, PartialDateField
+from school.records.widgets import quicken
 
 NO_CHOICE = "–"
 
@@ -41,6 +42,7 @@ class PlainForm(forms.Form):
         self.helper.show_errors = False  # the summary on top is ours, with links
         for name, field in self.fields.items():
             _speak(name, field)
+            quicken(field)
 
     @property
     def summary(self) -> list[tuple[str, str, str]]:
@@ -64,7 +66,8 @@ def _speak(name: str, field: forms.Field) -> None:
         field.error_messages["required"] = f"Chọn {_lower(field.label or name)}."
     elif not isinstance(field, DateField):
         field.error_messages["required"] = f"Gõ {_lower(field.label or name)}."
-    field.error_messages.setdefault("invalid_choice", "Lựa chọn này không còn. Chọn lại.")
+    if "invalid_choice" in field.error_messages:
+        field.error_messages["invalid_choice"] = "Lựa chọn này không còn. Chọn lại."
 
 
 def _lower(label: Any) -> str:

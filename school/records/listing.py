@@ -145,12 +145,12 @@ class Listing:
     @cached_property
     def found(self) -> QuerySet[Any]:
         """Every row that the address asks for, in no order."""
-        rows = self.register.visible(self.user)
+        rows = self.register.listed(self.register.visible(self.user))
         if self.filters is not None:
             rows = self.filters.filter_queryset(rows) if self.filters.is_valid() else rows
         for within in self.register.within:
             if within.parameter in self.within:
-                rows = rows.filter(**{within.lookup: self.within[within.parameter]})
+                rows = within.of(rows, self.within[within.parameter])
         if self.register.archives and self.archive != BOTH:
             rows = rows.filter(archived_on__isnull=self.archive == IN_USE)
         if self.text and self.register.search:

@@ -57,11 +57,19 @@ class Chip:
 
 @dataclass(frozen=True)
 class Within:
-    """A list may be asked for the rows of one record of another register: `?lop=12`."""
+    """A list may be asked for the rows of one record of another register: `?lop=12`.
+
+    `narrow` gives them where the `lookup` alone would not: through rows between, a row may come more than once.
+    """
 
     parameter: str
     lookup: str
     register: str
+    narrow: Callable[[QuerySet[Any], Any], QuerySet[Any]] | None = None
+
+    def of(self, rows: QuerySet[Any], record: Model) -> QuerySet[Any]:
+        """The rows of that record."""
+        return self.narrow(rows, record) if self.narrow else rows.filter(**{self.lookup: record})
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,7 @@ class Action:
     """Something the school does with a record, beyond editing it: a form and the verb of the domain it calls.
 
     `form.perform(record, user)` does it and returns what to say; `ready` tells whether it can be done now.
+    `says` is the label for one record: "Chốt danh sách 72 học viên".
     """
 
     name: str
@@ -93,6 +102,11 @@ class Action:
     ready: Callable[[Any], bool] = lambda record: True
     icon: str = "arrow-right"
     hint: str = ""
+    says: Callable[[Any], str] | None = None
+
+    def of(self, record: Any) -> "Action":
+        """The action as that record's page names it."""
+        return replace(self, label=self.says(record)) if self.says else self
 
 
 class PutAway(Enum):
@@ -114,9 +128,9 @@ class Register:
 
     `scope` narrows the rows to those a user may know of: all others are not there (404), in the list, the
     search, exports and links alike. `opens` tells the same of one record without asking the database: no link leads
-    to a record that is not there. `part_of` names the `Within` whose record a new row belongs to, or several of
+    to a record that is not there. `listed` leaves out of lists what is still there by its address. `part_of` names the `Within` whose record a new row belongs to, or several of
     which one applies; the details of such a row are shown on that record's page. A register with `single` has one
-    row: its page stands at the address of the list.
+    row: its page stands at the address of the list. `detail_template` extends records/detail.html.
     """
 
     app: str
@@ -131,6 +145,7 @@ class Register:
     icon: str = "list-ul"
     about: str = ""
     scope: Callable[[QuerySet[Any], User], QuerySet[Any]] = everything
+    listed: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows
     opens: Callable[[Any, User], bool] = lambda record, user: True
     search: Search | None = None
     search_hint: str = ""
@@ -144,6 +159,7 @@ class Register:
     sections: tuple[Section, ...] = ()
     actions: tuple[Action, ...] = ()
     lead: Callable[[Any], Any] = lambda record: None
+    detail_template: str = "records/detail.html"
     put_away: PutAway = PutAway.REMOVED
     empty: str = ""
     permission: str = ""
@@ -175,6 +191,11 @@ class Register:
     def visible(self, user: User) -> QuerySet[Any]:
         """The rows this user may know of."""
         return self.scope(self.rows(), user)
+
+    def in_use(self, user: User) -> QuerySet[Any]:
+        """Those of them that daily lists show."""
+        rows = self.listed(self.visible(user))
+        return rows.filter(archived_on=None) if self.archives else rows
 
     def url(self, page: str, *args: Any) -> str:
         """The address of a page: list, add, detail, edit, put_away, history, export or an action's name."""

@@ -17,6 +17,7 @@ from portal import database  # noqa: E402
 from tests import databases  # noqa: E402
 from tests.bench.history import bulk_writes  # noqa: E402
 from tests.bench.line import Line, write  # noqa: E402
+from tests.bench.lists import lists  # noqa: E402
 from tests.bench.pages import report_page  # noqa: E402
 from tests.bench.starting import make_run  # noqa: E402
 
@@ -26,10 +27,12 @@ PARTS: tuple[Callable[[], Iterator[Line]], ...] = (report_page, bulk_writes)
 def main() -> int:
     """Run every part in one database of its own, the start of the portal apart."""
     lines: list[Line] = []
-    with database.available(settings.BASE_DIR, os.environ), databases.clone(connections["default"], nullcontext):
-        server = _server_version()
-        for part in PARTS:
-            lines += _said(part())
+    with database.available(settings.BASE_DIR, os.environ):
+        with databases.clone(connections["default"], nullcontext):
+            server = _server_version()
+            for part in PARTS:
+                lines += _said(part())
+        lines += _said(lists())  # in databases of their own
     lines += _said(make_run())
     write(lines, server)
     return 0 if all(line.met for line in lines) else 1

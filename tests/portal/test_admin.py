@@ -80,3 +80,78 @@ def test_what_the_database_would_refuse_is_said_in_the_form(manager):
     assert response.status_code == 200
     degree.refresh_from_db()
     assert degree.level == "bachelor"
+
+
+def found(response) -> list[object]:
+    return list(response.context["cl"].queryset)
+
+
+@pytest.mark.parametrize("typed", ["Hường", "huong", "HƯỜNG nguyễn", "thi huong"])
+def test_names_are_found_with_marks_and_without(manager, typed):
+    wanted = factories.LearnerFactory(full_name="Nguyễn Thị Hường")
+    factories.LearnerFactory(full_name="Nguyễn Thị Hoa")
+    assert found(manager.get(address(type(wanted), "changelist"), {"q": typed})) == [wanted]
+
+
+def test_a_former_name_finds_an_agency_once(manager):
+    agency = factories.AgencyFactory(name="Đảng ủy xã Hòa Tiến")
+    for name in ("Đảng ủy xã Hòa Khương", "Đảng ủy xã Hòa Phong"):
+        factories.AgencyNameFactory(agency=agency, name=name, kind="alias")
+    assert found(manager.get(address(type(agency), "changelist"), {"q": "hoa"})) == [agency]
+
+
+@pytest.mark.parametrize("typed", ["\x00", "'", '"', "%", "\\", "a" * 5000, "ʼ ̀"])
+def test_a_hostile_search_is_a_list_like_any_other(manager, typed):
+    learner = factories.LearnerFactory()
+    assert manager.get(address(type(learner), "changelist"), {"q": typed}).status_code == 200
+    chosen = {"term": typed, "app_label": "enrollment", "model_name": "posting", "field_name": "learner"}
+    assert manager.get(reverse("admin:autocomplete"), chosen).status_code == 200
+
+
+def test_people_stand_in_vietnamese_order(manager):
+    names = ["Trần Văn Ân", "Lê Thị Ánh", "Bùi Văn An"]
+    for name in names:
+        factories.StaffFactory(full_name=name)
+    response = manager.get(address(factories.StaffFactory._meta.model, "changelist"))
+    assert [row.full_name for row in found(response)] == ["Bùi Văn An", "Lê Thị Ánh", "Trần Văn Ân"]
+
+
+def test_records_are_put_away_and_taken_back(manager):
+    department = factories.DepartmentFactory()
+    page = address(type(department), "changelist")
+    manager.post(page, {"action": "put_away", "_selected_action": [department.pk]})
+    department.refresh_from_db()
+    assert department.archived_on is not None
+    assert found(manager.get(page, {"luu-tru": "dang-dung"})) == []
+    assert found(manager.get(page, {"luu-tru": "da-cat"})) == [department]
+    manager.post(page, {"action": "take_back", "_selected_action": [department.pk]})
+    department.refresh_from_db()
+    assert department.archived_on is None
+
+
+def test_what_the_domain_refuses_is_said_in_the_form_with_what_was_typed(manager):
+    course_class = factories.CourseClassFactory()
+    page = address(factories.RosterConfirmationFactory._meta.model, "add")
+    response = manager.post(page, {"course_class": course_class.pk, "confirmed_on": "01/03/2024"})
+    form = response.context["adminform"].form
+    assert form.non_field_errors() and form["confirmed_on"].value() == "01/03/2024"
+    assert not factories.RosterConfirmationFactory._meta.model.objects.exists()
+
+
+def test_a_key_that_is_no_key_is_said_in_the_form(manager):
+    response = manager.post(address(Qualification, "add"), {"staff": "x'y"})
+    assert response.context["adminform"].form.errors["staff"] == ["Lựa chọn này không còn. Chọn lại."]
+
+
+def test_days_are_typed_as_people_write_them(manager):
+    staff, department = factories.StaffFactory(), factories.DepartmentFactory()
+    values = {"staff": staff.pk, "department": department.pk, "position": "Giảng viên", "valid_from": "05/09/2022"}
+    response = manager.post(address(factories.StaffPostingFactory._meta.model, "add"), values)
+    assert response.status_code == 302
+    assert f"{staff.postings.get().valid_from:%Y-%m-%d}" == "2022-09-05"
+
+
+def test_the_parts_stand_in_their_order(manager):
+    apps = manager.get(reverse("admin:index")).context["app_list"]
+    assert [app["app_label"] for app in apps] == ["courses", "enrollment", "research", "school", "portal"]
+    assert all(app["about"] for app in apps)

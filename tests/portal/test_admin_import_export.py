@@ -171,7 +171,9 @@ def test_a_file_is_previewed_and_then_imported(manager, boss: User, uploads: Pat
     html = response.content.decode()
     assert "<del>Khoa Cũ</del> <ins>Khoa Mới</ins>" in html and "style=" not in html
     assert Department.objects.count() == 1 and len(list(uploads.iterdir())) == 1
-    response = manager.post(address(Department, "process_import"), response.context["confirm_form"].initial, follow=True)
+    response = manager.post(
+        address(Department, "process_import"), response.context["confirm_form"].initial, follow=True
+    )
     assert said(response) == ["Đã nhập: 1 bản ghi mới, 1 bản ghi sửa, 0 bản ghi giữ nguyên."]
     new = Department.objects.exclude(pk=old.pk).get()
     assert (new.name, new.teaches, new.valid_from) == ("Khoa Lý luận", True, date(2020, 2, 1))

@@ -4,24 +4,28 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
-from enrollment.intake.formats import calamine
+from enrollment.intake.formats import calamine, dayless
 from enrollment.intake.formats.archive import Archive, packed
 from enrollment.intake.formats.xml import local, walk
-from enrollment.intake.refusals import TOO_MANY_ROWS, TRUNCATED, FileRefused
-from enrollment.intake.sheets import Cell, Sheet
-from school.partial_date import PartialDate
+from enrollment.intake.refusals import BOMB, TOO_MANY_ROWS, TRUNCATED, FileRefused
+from enrollment.intake.sheets import Sheet
 
 MAX_ROWS = 50_000
 GAP = 1_000  # empty rows after which nothing belongs to the list any more
-THIN_OVER = 2 << 20
+MAX_CELLS = 4_000_000  # of the used range, full or empty
+THIN_OVER = 8 << 20
 _UNREAD = re.compile(r"xl/(?:theme|drawings|media|charts|pivot|embeddings|externalLinks|printerSettings|comments)|customXml")
 _EMPTY_CELL = re.compile(rb'<(?:\w+:)?c\s[^<>]*?\br="[A-Z]+\d+"[^<>]*?(?:/>|></(?:\w+:)?c>)')
 _EMPTY_ROW = re.compile(rb'<(?:\w+:)?row\s[^<>]*?\br="\d+"[^<>]*?(?:/>|>\s*</(?:\w+:)?row>)')
 _ROW = re.compile(rb'<(?:\w+:)?row\s[^<>]*?\br="(\d+)"')
-_FAR = re.compile(rb'r="(?:[A-Z]{3}|[D-Z][A-Z]|[A-Z]{0,2}\d{5})')  # begins with a literal: a quick search
+_FAR = re.compile(rb'r="(?:[A-Z]{3}|[D-Z][A-Z]|[A-Z]{0,2}\d{5}|[a-z])')  # begins with a literal: a quick search
+_FAR_RIGHT = re.compile(rb'r="(?:[A-Z]{3}|[D-Z][A-Z])')
 _FAR_COLUMN = re.compile(rb'<(\w+:)?c\s[^<>]*?\br="(?:[A-Z]{3,}|[D-Z][A-Z])\d+"[^<>]*?(?:/>|>.*?</(?:\w+:)?c>)', re.DOTALL)
+_REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]*)(\d+)[\"']")
+# Attributes written unusually, so that the quick search would not see them.
+_ODD = [b"='", b"= ", b" =", b"=\n", b"\n=", b"=\t", b"\t=", b"=\r", b"\r="]
+_NO_SHEETS = (".rels", "sharedStrings.xml", "styles.xml", "workbook.xml", "[Content_Types].xml")
 _ROW_TAG = re.compile(rb"<(?:\w+:)?row\s")
 _HIDDEN = re.compile(rb'hidden="(?:1|true)"')
 _NUMBER = re.compile(rb'\br="(\d+)"')
@@ -41,10 +45,14 @@ def _needed(name: str) -> bool:
 
 
 def _part(archive: Archive, name: str) -> bytes:
-    if "worksheets/" not in name:
-        return archive.read(name)
+    """A part that calamine may be given; whatever could be a sheet is brought within bounds."""
+    if name.endswith(_NO_SHEETS):
+        content = archive.read(name)
+        return content.replace(b"uniqueCount", b"uniquecount", 1)  # memory is taken for as many strings as it claims
     content = archive.thinned(name, _thin) if archive.sizes[name] > THIN_OVER else archive.read(name)
-    return _near(content) if _FAR.search(content) else content
+    if b"\x00" in content:
+        raise FileRefused(TRUNCATED)  # XML in two-byte letters, which no spreadsheet writes, would pass unseen
+    return _near(content) if _FAR.search(content) or any(odd in content for odd in _ODD) else content
 
 
 def _thin(piece: bytes) -> bytes:
@@ -54,7 +62,8 @@ def _thin(piece: bytes) -> bytes:
 
 def _near(content: bytes) -> bytes:
     """Without stray cells far below or to the right, so that the used range is about as large as the list."""
-    content = _FAR_COLUMN.sub(b"", _thin(content))
+    if _FAR_RIGHT.search(content):
+        content = _FAR_COLUMN.sub(b"", _thin(content))
     end, previous = len(content), 0
     for match in _ROW.finditer(content):
         number = int(match[1])
@@ -66,7 +75,22 @@ def _near(content: bytes) -> bytes:
         previous = number
     closing = content.rfind(b"sheetData>")
     opening = content.rfind(b"</", 0, closing)
-    return content if end == len(content) or opening < end else content[:end] + content[opening:]
+    if end < len(content) and opening >= end:
+        content = content[:end] + content[opening:]
+    if _span(content) > MAX_CELLS:
+        raise FileRefused(BOMB)
+    return content
+
+
+def _span(content: bytes) -> int:
+    """How many cells the used range has, full or empty, by the references of rows and cells however written."""
+    bottom = right = 1
+    for letters, number in _REFERENCE.findall(content):
+        if len(letters) > 3 or len(number) > 7:  # noqa: PLR2004
+            raise FileRefused(BOMB)
+        bottom = max(bottom, int(number))
+        right = max(right, _column(letters.upper()) + 1)
+    return bottom * right
 
 
 def _sheet_paths(parts: dict[str, bytes]) -> dict[str, str]:
@@ -89,10 +113,10 @@ def _sheet_paths(parts: dict[str, bytes]) -> dict[str, str]:
     return {name: targets.get(link, "") for name, link in names}
 
 
-def _complete(sheet: Sheet, content: bytes, dayless: dict[int, str]) -> Sheet:
+def _complete(sheet: Sheet, content: bytes, styles: dict[int, str]) -> Sheet:
     """Add what calamine does not tell: hidden rows, and date cells that show no day."""
-    if dayless:
-        _drop_days(sheet.rows, content, dayless)
+    if styles:
+        dayless.drop_days(sheet.rows, _styled(content, styles))
     hidden = frozenset(_hidden_rows(content))
     return replace(sheet, hidden=hidden) if hidden else sheet
 
@@ -107,7 +131,7 @@ def _hidden_rows(content: bytes) -> Iterator[int]:
 
 def _dayless_styles(styles: bytes) -> dict[int, str]:
     """Cell styles whose dates show only a month ("month") or a year ("year"), by the style's number."""
-    formats = {"17": "mmm-yy"}
+    formats = {str(number): code for number, code in dayless.BUILT_IN.items()}
     found: dict[int, str] = {}
     inside, count = False, 0
 
@@ -119,7 +143,7 @@ def _dayless_styles(styles: bytes) -> dict[int, str]:
         elif tag == "numFmt":
             formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif tag == "xf" and inside:
-            if precision := _precision(formats.get(attributes.get("numFmtId", ""), "")):
+            if precision := dayless.precision(formats.get(attributes.get("numFmtId", ""), "")):
                 found[count] = precision
             count += 1
 
@@ -127,21 +151,11 @@ def _dayless_styles(styles: bytes) -> dict[int, str]:
     return found
 
 
-def _precision(code: str) -> str:
-    code = re.sub(r'\[[^\]]*\]|"[^"]*"|\\.', "", code).lower()
-    if "y" not in code or "d" in code or "h" in code:
-        return ""
-    return "month" if "m" in code else "year"
-
-
-def _drop_days(rows: list[list[Cell]], content: bytes, dayless: dict[int, str]) -> None:
-    styles = b"|".join(str(number).encode() for number in dayless)
-    cells = re.compile(rb'<(?:\w+:)?c\s(?=[^<>]*?\bs="(' + styles + rb')")[^<>]*?\br="([A-Z]+)(\d+)"')
+def _styled(content: bytes, styles: dict[int, str]) -> Iterator[tuple[int, int, str]]:
+    wanted = b"|".join(str(number).encode() for number in styles)
+    cells = re.compile(rb'<(?:\w+:)?c\s(?=[^<>]*?\bs="(' + wanted + rb')")[^<>]*?\br="([A-Z]+)(\d+)"')
     for style, letters, number in cells.findall(content):
-        row, column = int(number) - 1, _column(letters)
-        if row < len(rows) and column < len(rows[row]) and isinstance(day := rows[row][column], date):
-            month = dayless[int(style)] == "month"
-            rows[row][column] = PartialDate.month(day.year, day.month) if month else PartialDate.year(day.year)
+        yield int(number) - 1, _column(letters), styles[int(style)]
 
 
 def _column(letters: bytes) -> int:

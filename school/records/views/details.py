@@ -50,10 +50,10 @@ class DetailView(RecordView):
             "invented": invented([record]),
             "lead": register.lead(record),
         }
-        return render(request, "records/detail.html", context)
+        return render(request, register.detail_template, context)
 
     def _actions(self, record: Any) -> list[Action]:
-        return [action for action in self.register.actions if action.ready(record)]
+        return [action.of(record) for action in self.register.actions if action.ready(record)]
 
     def _part(self, section: Section, record: Any) -> Part | None:
         child, user = register_named(section.register), self.request.user
@@ -61,10 +61,10 @@ class DetailView(RecordView):
             return None
         within_record = urlencode({section.parameter: record.pk})
         within = next(within for within in child.within if within.parameter == section.parameter)
-        rows = child.visible(user).filter(**{within.lookup: record})
+        rows = within.of(child.visible(user), record)
         sorted_by = urlencode({SORT: section.order} if section.order else {})
         listing = Listing(child, user, QueryDict(sorted_by))
-        page = take(rows, listing.order, Place(), section.most)
+        page = take(rows, listing.order, Place(), section.most, few=True)
         names = section.columns
         columns = [c for c in listing.allowed if (c.name in names if names else c.shown)]
         itself = (record, str(record))  # a column that would only repeat whose page this is

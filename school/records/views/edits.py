@@ -242,7 +242,7 @@ class ActionView(FormView):
         record, action = self.record(pk), self.register.action(self.action_name)
         if not action.ready(record):
             raise NotFound(f"“{action.label}” không còn áp dụng cho {self.register.noun} này. Mở lại trang của bản ghi.")
-        return record, action
+        return record, action.of(record)
 
     def _perform(self, form: Any, record: Any) -> str:
         said = form.perform()

@@ -112,9 +112,7 @@ def test_a_name_that_is_taken_gets_a_number(admin: Client) -> None:
         ({"staff": "999999"}, "Lựa chọn này không còn"),
     ],
 )
-def test_what_cannot_be_is_said_and_nothing_made(
-    admin: Client, person: User, typed: dict[str, str], word: str
-) -> None:
+def test_what_cannot_be_is_said_and_nothing_made(admin: Client, person: User, typed: dict[str, str], word: str) -> None:
     before = User.objects.count()
     response = admin.post(ADD, NEW | typed)
     assert response.status_code == 422

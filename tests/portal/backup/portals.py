@@ -26,7 +26,7 @@ from tests import databases, factories
 
 Change = Callable[[dict[str, bytes]], None]
 
-NOT_CARRIED = {"django_session", "django_migrations"}
+NOT_CARRIED = {"django_session", "django_migrations", "portal_cache"}
 UPLOADS = {
     "minh chứng.pdf": b"%PDF" + os.urandom(2 * copying.CHUNK),
     "evidence/2024/Quyết định số 1.docx": b"PK",
