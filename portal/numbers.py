@@ -52,7 +52,9 @@ def numbers(day: date, answers: Sequence[Cells]) -> tuple[Number, ...]:
     left = iter(answers)
     found = []
     for name in TEN:
-        now, before = (_figure(name, scope, [next(left).get((), 0) for _ in _measures(name)]) for scope in scopes_of(day))
+        now, before = (
+            _figure(name, scope, [next(left).get((), 0) for _ in _measures(name)]) for scope in scopes_of(day)
+        )
         shown = share_named(name) if name in SHARES else measure(name)
         found.append(Number(shown.label, getattr(shown, "unit", ""), now, before, str(day.year - 1)))
     return tuple(found)

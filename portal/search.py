@@ -78,9 +78,18 @@ IN_ORDER_OF_TITLES = text_key("title")
 GROUPS = (
     Group(CLASS, F("code"), F("code"), F("name"), code="code"),
     Group(AGENCY, F("name"), F("sort_key"), F("kind"), tell=named(AgencyKind)),
-    Group(DOCUMENT, Concat("number", Value(", "), "issuer", output_field=TextField()), text_key("number"), F("title"), code="number"),
     Group(
-        STAFF, F("full_name"), F("sort_key"), Func(F("short_departments"), Value("; "), function="array_to_string", output_field=TextField())
+        DOCUMENT,
+        Concat("number", Value(", "), "issuer", output_field=TextField()),
+        text_key("number"),
+        F("title"),
+        code="number",
+    ),
+    Group(
+        STAFF,
+        F("full_name"),
+        F("sort_key"),
+        Func(F("short_departments"), Value("; "), function="array_to_string", output_field=TextField()),
     ),
     Group(PROJECT, F("title"), IN_ORDER_OF_TITLES, F("level"), tell=named(Level)),
     Group(SEMINAR, F("title"), IN_ORDER_OF_TITLES, F("level"), tell=named(Level)),
@@ -145,12 +154,16 @@ class Search:
         register = group.register
         assert register.search is not None  # noqa: S101 - each of the groups has one
         rows = register.search(register.in_use(self.user), self.text, self.user)
-        told = rows.select_related(None).prefetch_related(None).annotate(
-            group=Value(number, IntegerField()),
-            exact=self._exact(group),
-            position=Cast(group.order, TextField()),
-            label=Cast(group.label, TextField()),
-            second=Coalesce(Cast(group.second, TextField()), Value(""), output_field=TextField()),
+        told = (
+            rows.select_related(None)
+            .prefetch_related(None)
+            .annotate(
+                group=Value(number, IntegerField()),
+                exact=self._exact(group),
+                position=Cast(group.order, TextField()),
+                label=Cast(group.label, TextField()),
+                second=Coalesce(Cast(group.second, TextField()), Value(""), output_field=TextField()),
+            )
         )
         ordered = told.order_by("-exact", group.order, "pk")
         return ordered.values_list("group", "exact", "position", "pk", "label", "second")[: SHOWN + 1]

@@ -42,7 +42,7 @@ class Duty:
 DUTIES = (
     Duty("classes_unconfirmed", Group.WAITING, "enrollment.edit_enrolment", "Mở từng lớp, xem lại rồi chốt danh sách."),
     Duty("criteria_tasks_soon", Group.WAITING, "school.edit_framework", "Hoàn thành, nộp minh chứng trước hạn."),
-    Duty("classes_late_to_open", Group.LATE, "courses.edit_class", "Ghi ngày khai giảng, lùi ngày dự kiến hoặc hủy lớp."),
+    Duty("classes_late_to_open", Group.LATE, "courses.edit_class", "Ghi khai giảng, lùi ngày dự kiến hoặc hủy lớp."),
     Duty("classes_late_to_close", Group.LATE, "courses.edit_class", "Ghi ngày bế giảng hoặc lùi ngày dự kiến."),
     Duty("projects_late", Group.LATE, "research.edit_work", "Ghi nghiệm thu hoặc gia hạn."),
     Duty("seminars_late", Group.LATE, "research.edit_work", "Ghi ngày tổ chức hoặc lùi ngày dự kiến."),
@@ -103,7 +103,7 @@ def today_of(user: User, duties: Sequence[Duty], answers: Sequence[Cells], day: 
     )
     classes = list(_running(user, day)[: SHOWN + 1])
     return Today(
-        groups=tuple((group, shown) for group, shown in groups if shown),  # type: ignore[misc]
+        groups=tuple((group, shown) for group, shown in groups if shown),
         running=tuple(classes[:SHOWN]),
         more_running=len(classes) > SHOWN,
         coming=tuple(_coming(user, day)),
@@ -134,8 +134,10 @@ def _running(user: User, day: date) -> QuerySet[CourseClass]:
 def _coming(user: User, day: date) -> list[Next]:
     """Openings and closings due within two weeks."""
     span = (day, day + AHEAD)
-    due = Q(state=ClassState.PLANNED, due_to_open_on__range=span) | Q(state=ClassState.OPEN, due_to_close_on__range=span)
-    found = [_next(course_class) for course_class in _visible(user).filter(due, archived_on=None).order_by("pk")[:50]]
+    opens = Q(state=ClassState.PLANNED, due_to_open_on__range=span)
+    closes = Q(state=ClassState.OPEN, due_to_close_on__range=span)
+    classes = _visible(user).filter(opens | closes, archived_on=None).order_by("pk")
+    found = [_next(course_class) for course_class in classes]
     return sorted(found, key=lambda one: (one.day, one.course_class.code))[:SHOWN]
 
 

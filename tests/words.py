@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 INITIALS = "b|c|ch|d|đ|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x"
-NUCLEI = "a|e|i|o|u|y|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi|oo|ua|ue|ui|uo|uu|uy|ye|ieu|oai|oao|oay|oeo|uao|uay|uoi|uou|uya|uye|uyu|yeu"
+NUCLEI = (
+    "a|e|i|o|u|y|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi|oo|ua|ue|ui|uo|uu|uy|ye|"
+    "ieu|oai|oao|oay|oeo|uao|uay|uoi|uou|uya|uye|uyu|yeu"
+)
 FINALS = "c|ch|m|n|ng|nh|p|t"
 SYLLABLE = re.compile(rf"(?:{INITIALS})?(?:{NUCLEI})(?:{FINALS})?")
 WORD = re.compile(r"[^\W\d_]{3,}")

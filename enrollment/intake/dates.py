@@ -112,7 +112,9 @@ def _day_month_year(text: str, match: re.Match[str], latest: date) -> DateRead:
     read = _built(text, lambda: _day(year, month, day), corrected=True)
     if not read.value:
         return read
-    return DateRead(read.value, doubt=f"“{text}” ghi năm hai chữ số, hiểu là {year}. Đối chiếu với hồ sơ.", corrected=True)
+    return DateRead(
+        read.value, doubt=f"“{text}” ghi năm hai chữ số, hiểu là {year}. Đối chiếu với hồ sơ.", corrected=True
+    )
 
 
 def _day(year: int, month: int, day: int) -> PartialDate:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from enrollment.intake import headers
 from enrollment.intake.sheets import Cell, Merge, Sheet
+from school.text import clean_text
 
 SEARCHED = 120  # rows in which a header is looked for
 DEEPEST = 3
@@ -151,7 +152,7 @@ def _split_name(mapping: dict[int, str], pairs: list[tuple[str, str]], rows: lis
     if pairs[column + 1] not in {("", ""), pairs[column]}:
         return mapping
     values = [row[column + 1] for row in rows if column + 1 < len(row) and row[column] != ""]
-    words = [value for value in values if isinstance(value, str) and value.strip().isalpha()]
+    words = [value for value in values if isinstance(value, str) and clean_text(value).isalpha()]
     if not words or len(words) * 2 < len(values):
         return mapping
     return {**mapping, column: headers.FAMILY_NAME, column + 1: headers.GIVEN_NAME}
@@ -161,7 +162,9 @@ def _people(sheet: Sheet, first: int, mapping: Mapping[int, str]) -> int:
     name = next((column for column, meaning in mapping.items() if meaning in NAMES), -1)
     others = [column for column, meaning in mapping.items() if column != name and meaning != headers.NUMBER]
     return sum(
-        isinstance(row[name], str) and row[name] != "" and any(column < len(row) and row[column] != "" for column in others)
+        isinstance(row[name], str)
+        and row[name] != ""
+        and any(column < len(row) and row[column] != "" for column in others)
         for row in sheet.rows[first : first + SAMPLE]
         if name < len(row)
     )

@@ -10,7 +10,17 @@ from enrollment.intake.checks import YOUNGEST, Faults
 from enrollment.intake.dates import NOTHING, DateRead, read_date
 from enrollment.intake.roster import Correction, Person
 from enrollment.intake.sheets import Cell, Sheet, shown
-from enrollment.intake.values import FEMALE, MALE, is_citizen_number, is_mark, read_identity, read_name, read_repeatable, read_sex, read_text
+from enrollment.intake.values import (
+    FEMALE,
+    MALE,
+    is_citizen_number,
+    is_mark,
+    read_identity,
+    read_name,
+    read_repeatable,
+    read_sex,
+    read_text,
+)
 from school.days import years_before
 from school.partial_date import PartialDate
 from school.text import clean_text
@@ -54,9 +64,7 @@ class PeopleReader:
         if number:
             self._faults.number(row, number, sex, born)
         joined = self._joined(row, cells, born, corrections)
-        return Person(
-            row, cells, name, born, sex, agency, position, number, joined, section, tuple(corrections)
-        )
+        return Person(row, cells, name, born, sex, agency, position, number, joined, section, tuple(corrections))
 
     def _name(self, row: int, cells: list[Cell], corrections: list[Correction]) -> str:
         if self._full >= 0:
@@ -147,9 +155,7 @@ class PeopleReader:
             corrections.append(Correction("national_id", shown(cell), read.value))
         return read.value
 
-    def _post(
-        self, index: int, cells: list[Cell], section: str, corrections: list[Correction]
-    ) -> tuple[str, str]:
+    def _post(self, index: int, cells: list[Cell], section: str, corrections: list[Correction]) -> tuple[str, str]:
         """Position and agency."""
         position: Cell
         agency: Cell

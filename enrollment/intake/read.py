@@ -29,9 +29,7 @@ def read_roster(
     return read_sheets(read_file(data, name), on, mapping, today)
 
 
-def read_pasted(
-    text: str, on: date, mapping: Mapping[int, str] | None = None, today: date | None = None
-) -> Roster:
+def read_pasted(text: str, on: date, mapping: Mapping[int, str] | None = None, today: date | None = None) -> Roster:
     """Read a table pasted into a box: tab separated, or aligned with spaces. Otherwise as `read_roster`."""
     return read_sheets([delimited.sheet_of(text)], on, mapping, today)
 

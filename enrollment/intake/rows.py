@@ -63,6 +63,8 @@ class Rows:
         aside = {self._number, self._name, self._given}
         self._values = [column for column in layout.mapping if column not in aside]
         self.width = max(layout.mapping, default=0) + 1
+        header = layout.sheet.rows[layout.header : layout.first]
+        self._header = {tuple(row + [""] * (self.width - len(row))) for row in header}
 
     def body(self) -> Body:
         """Sort all rows."""
@@ -83,7 +85,9 @@ class Rows:
     def _plainly_person(self, row: list[Cell]) -> bool:
         """A name of several words and a birth date, most rows."""
         name = row[self._name] if self._name >= 0 else ""
-        if not isinstance(name, str) or name == "" or (" " not in name.strip() and self._given < 0):
+        if not isinstance(name, str) or not (name := name.strip())[:1].isalpha():
+            return False
+        if " " not in name and self._given < 0:
             return False
         for column in self._born:
             cell = row[column]
@@ -106,6 +110,8 @@ class Rows:
 
     def _is_header(self, row: list[Cell], filled: list[int]) -> bool:
         """The header again at the top of a page, or the row that numbers the columns."""
+        if tuple(row) in self._header:
+            return True
         if all(_NUMBERED.fullmatch(shown(row[column]).strip()) for column in filled):
             return len(filled) > 2
         name = row[self._name]

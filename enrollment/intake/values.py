@@ -13,8 +13,10 @@ _SEXES = {"nam": MALE, "trai": MALE, "m": MALE, "male": MALE, "ong": MALE} | dic
     ("nu", "gai", "f", "female", "ba"), FEMALE
 )
 _MARKS = {"x", "v", "+", "*", "1", "✓", "✔", "√", "co", "true", "nam", "nu", "(x)", "■", "☑", "☒"}
-_NOTHING = re.compile(r"[\-–—_.…/ ]*")
-_DITTO = re.compile(r"(?=.*[\"”“〃'’‘″`]|.*//)[\"”“〃'’‘″`,.\-–—/= ]*|[\W_]*(nt|nhu tren|nt tren|tuong tu|idem|ditto)[\W_]*")
+_NOTHING = re.compile(r"[\-–—_.… ]*")
+_DITTO = re.compile(
+    r"(?=.*[\"”“〃'’‘″`]|.*//)[\"”“〃'’‘″`,.\-–—/= ]*|[\W_]*(nt|nhu tren|nt tren|tuong tu|idem|ditto)[\W_]*"
+)
 _SEPARATORS = re.compile(r"[\s.\-'’`]+")
 _PIECES = re.compile(r"([^\W_]+)")
 HIGHEST_PROVINCE = 96

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 # TCVN3 in the order of its codes; codes that are missing stand for nothing.
@@ -21,7 +21,7 @@ _SURE = re.compile("[¡-¯µ¶¸¹»-¿ÆÇËÎÏÑÖ×ØÜÞßäåæçëîïñ�
 _MARKED = re.compile("[\u00a1-\u00ff]")
 _UNICODE_ONLY = re.compile("[ăĂđĐơƠưƯ\u0300-\u0323\u1ea0-\u1ef9]")
 _WORD = re.compile(r"[^\W\d_]+")
-_STARTS = re.compile("(^|[;\\t\"\\n]|,(?=\\S))([à-ýăđĩũơưạ-ỹ])")
+_START = re.compile("^\\W*[à-ýăđĩũơưạ-ỹ]")
 
 _ONSET = "ngh|ng|gh|gi|kh|nh|ph|qu|th|tr|ch|b|c|d|đ|g|h|k|l|m|n|p|q|r|s|t|v|x|"
 _VOWELS = (
@@ -47,13 +47,18 @@ def likeness(text: str) -> float:
 
 
 def from_tcvn3(text: str) -> str:
-    """Return TCVN3 text, read as Latin letters, in Unicode."""
-    return _capitals(text.translate(TCVN3))
+    """Return a cell of TCVN3 text, read as Latin letters, in Unicode."""
+    return with_capital(_capitals(text.translate(TCVN3)))
+
+
+def with_capital(cell: str) -> str:
+    """A cell that begins with a letter which has no capital in TCVN3, beginning with the capital."""
+    return _START.sub(lambda match: match[0].upper(), cell)
 
 
 def _capitals(text: str) -> str:
-    """Give back what TCVN3 cannot write, a capital with a tone: in words of capitals and at the start of a cell."""
-    return _STARTS.sub(lambda match: match[1] + match[2].upper(), _WORD.sub(_whole_word, text))
+    """Give back the capitals with a tone, which TCVN3 cannot write, in words otherwise of capitals."""
+    return _WORD.sub(_whole_word, text)
 
 
 def _whole_word(match: re.Match[str]) -> str:
@@ -80,6 +85,9 @@ def is_unicode(text: str) -> bool:
     return _UNICODE_ONLY.search(text) is not None
 
 
+TCVN3_NAME = "TCVN3"
+
+
 def decode(data: bytes) -> tuple[str, str]:
     """Return the text of `data` and the Vietnamese name of its encoding ("" for UTF-8)."""
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
@@ -100,13 +108,17 @@ def _without_mark(data: bytes) -> str:
 
 
 def _decode_old(data: bytes) -> tuple[str, str]:
-    readings = {
-        "UTF-8": data.decode("utf-8-sig", "replace"),
-        "Windows-1258": data.decode("cp1258", "replace"),
-        "TCVN3": _capitals(data.decode("latin-1").translate(TCVN3_BYTES)),
-    }
-    best = max(readings, key=lambda name: likeness(readings[name][:50_000]))
-    return unicodedata.normalize("NFC", readings[best]), best
+    sample = data[:_SAMPLE]
+    best = max(_READINGS, key=lambda name: likeness(_READINGS[name](sample)))
+    return unicodedata.normalize("NFC", _READINGS[best](data)), best
+
+
+_SAMPLE = 100_000
+_READINGS: dict[str, Callable[[bytes], str]] = {
+    "UTF-8": lambda data: data.decode("utf-8-sig", "replace"),
+    "Windows-1258": lambda data: data.decode("cp1258", "replace"),
+    TCVN3_NAME: lambda data: _capitals(data.decode("latin-1").translate(TCVN3_BYTES)),
+}
 
 
 def is_tcvn3(text: str, likely: bool) -> bool:

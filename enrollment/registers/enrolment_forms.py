@@ -4,12 +4,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from courses.models import ClassState, CourseClass
 from enrollment.domain.changes import complete, leave_class, return_to_class, transfer
 from enrollment.models import ChangeVerb
 from school.records.fields import DateField
 from school.records.forms import ActionForm
+from school.records.widgets import rows_of
 
 LEAVING = (ChangeVerb.WITHDRAW, ChangeVerb.EXPEL, ChangeVerb.DIE)
 
@@ -67,11 +69,18 @@ class ToClassForm(ChangeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        same = CourseClass.objects.filter(state=ClassState.OPEN, programme=self.record.first_class.programme_id)
-        self.fields["to_class"].queryset = same
+        rows_of(self, "to_class", self.classes())
+
+    def classes(self) -> QuerySet[CourseClass]:
+        """Those that may be gone to."""
+        return CourseClass.objects.filter(state=ClassState.OPEN, programme=self.record.first_class.programme_id)
 
 
 class TransferForm(ToClassForm):
+    def classes(self) -> QuerySet[CourseClass]:
+        """Another one than now."""
+        return super().classes().exclude(code=self.record.in_class)
+
     def perform(self) -> str:
         """Still one lượt, in the year of the first class."""
         transfer(self.record, self.cleaned_data["to_class"], self.day, **self.told)

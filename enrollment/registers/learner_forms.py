@@ -12,7 +12,7 @@ from enrollment.domain.people import CITIZEN_DIGITS, OLD_DIGITS, Person, registe
 from enrollment.domain.postings import Move, move_learners
 from enrollment.domain.rosters import Entry, enrol_roster
 from enrollment.domain.succession import Candidate, plan_succession
-from enrollment.models import Identity, Learner, Posting, RosterConfirmation
+from enrollment.models import Learner, Posting, RosterConfirmation
 from enrollment.queries.learners import same_person
 from school.days import today
 from school.models import Agency, Document, Sex
@@ -20,6 +20,7 @@ from school.records.fields import DateField
 from school.records.filters import RecordFilters, choice, record_of
 from school.records.forms import ActionForm, RecordForm
 from school.records.register import register_named
+from school.records.widgets import rows_of
 
 CURRENT_AGENCIES = Agency.objects.filter(is_group=False, archived_on=None, valid_to=None)
 NEW = ("agency", "position", "national_id", "another")
@@ -45,9 +46,7 @@ class LearnerForm(RecordForm):
     national_id = forms.CharField(
         label="Số căn cước", max_length=20, required=False, help_text="12 số, hoặc 9 số của chứng minh nhân dân cũ"
     )
-    another = forms.BooleanField(
-        label="Đây là một người khác, trùng họ tên", required=False, widget=forms.HiddenInput
-    )
+    another = forms.BooleanField(label="Đây là một người khác, trùng họ tên", required=False, widget=forms.HiddenInput)
     field_order = ("full_name", "born", "sex", "joined_party", *NEW)
 
     class Meta(RecordForm.Meta):
@@ -144,10 +143,10 @@ class EnrolForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["course_class"].queryset = open_for_enrolment()
+        rows_of(self, "course_class", open_for_enrolment())
         if self.record.present:
             present = {"agency": self.record.present["agency_id"], "position": self.record.present["position"]}
-            self.initial = present | self.initial
+            self.initial = {**present, **self.initial}
 
     def perform(self) -> str:
         """On the roster of an open class whose roster is not confirmed."""

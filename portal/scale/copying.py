@@ -1,7 +1,6 @@
 """Rows into tables by COPY: a chunk a statement, so that neither memory nor history grows with the whole."""
 
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from django.db import connection, models
 
 CHUNK = 20_000  # rows a statement
+SENT = 200  # rows made while the server writes those before
 
 
 def copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
@@ -16,12 +16,27 @@ def copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seque
     names = ", ".join(f'"{model._meta.get_field(name).column}"' for name in columns)  # type: ignore[union-attr]
     statement = f'COPY "{model._meta.db_table}" ({names}) FROM STDIN'
     written, rest = 0, iter(rows)
-    with connection.cursor() as cursor:
-        while chunk := list(islice(rest, CHUNK)):
-            lines = "".join("\t".join(map(_text, row)) + "\n" for row in chunk)
-            cursor.copy_expert(statement, io.StringIO(lines))
-            written += len(chunk)
-    return written
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        while True:
+            source = _Source(islice(rest, CHUNK))
+            cursor.copy_expert(statement, source)
+            written += source.given
+            if source.given < CHUNK:
+                return written
+
+
+class _Source:
+    """Rows as a file that COPY reads."""
+
+    def __init__(self, rows: Iterator[Sequence[Any]]) -> None:
+        self._rows = rows
+        self.given = 0
+
+    def read(self, size: int) -> str:
+        """Some lines, whatever `size`; none at the end."""
+        rows = list(islice(self._rows, SENT))
+        self.given += len(rows)
+        return "".join("\t".join(map(_text, row)) + "\n" for row in rows)
 
 
 def _text(value: Any) -> str:

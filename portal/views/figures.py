@@ -11,8 +11,8 @@ from courses.models import DeclaredFigure
 from portal.forms import DayForm
 from portal.report.declared import declaration, fact_number
 from portal.report.listing import Unreadable, listing, read_scope
-from school.errors import NotFound
 from school.days import today
+from school.errors import NotFound
 from school.figures import UnknownFigure, measure
 from school.models import DeclaredFact, Provenance
 

@@ -19,8 +19,8 @@ from portal.report.compute import annual_report
 from portal.report.content import AnnualReport
 from portal.report.presentation import annual_page
 from portal.report.year import FIRST_YEAR, YearOutOfRange, check_as_of, check_year
-from school.errors import NotFound
 from school.days import today
+from school.errors import NotFound
 
 YEARS_SHOWN = 6
 

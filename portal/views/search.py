@@ -17,4 +17,6 @@ class SearchEverywhere(LoginRequiredMixin, View):
         """What the text finds, by register; a page that says what to type where there is no text."""
         search = Search(request.user, request.GET.get("tim", ""))
         suggests = getattr(request, "htmx", False)
-        return render(request, "portal/search_suggestions.html" if suggests else "portal/search.html", {"search": search})
+        return render(
+            request, "portal/search_suggestions.html" if suggests else "portal/search.html", {"search": search}
+        )

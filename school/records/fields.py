@@ -62,7 +62,7 @@ class PartialDateField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """The date, of its own precision. Raises ValidationError."""
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         if text in self.empty_values:
             return None
         try:

@@ -71,4 +71,5 @@ def yes_no(label: str, yes: str, no: str, **condition: Any) -> django_filters.Ch
     def narrow(rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(**condition) if value == "co" else rows.exclude(**condition)
 
-    return django_filters.ChoiceFilter(label=label, choices=[("co", yes), ("khong", no)], empty_label=ALL, method=narrow)
+    choices = [("co", yes), ("khong", no)]
+    return django_filters.ChoiceFilter(label=label, choices=choices, empty_label=ALL, method=narrow)

@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 
 from school.errors import refusing
 from school.records.fields import DateField, PartialDateField
-from school.records.widgets import quicken
+from school.records.widgets import choices_of, quicken, rows_of
 
 NO_CHOICE = "–"
 
@@ -48,9 +48,9 @@ class PlainForm(forms.Form):
     def summary(self) -> list[tuple[str, str, str]]:
         """Every error: the id of its field, the field's label, the message."""
         return [
-            (self[name].id_for_label if name in self.fields else "", str(self.fields[name].label or ""), message)
+            (self[name].id_for_label, str(self.fields[name].label or ""), str(message))
             if name in self.fields
-            else ("", "", message)
+            else ("", "", str(message))
             for name, messages in self.errors.items()
             for message in messages
         ]
@@ -61,13 +61,15 @@ def _speak(name: str, field: forms.Field) -> None:
     if isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField):
         field.empty_label = NO_CHOICE
     elif isinstance(field, forms.TypedChoiceField) and not isinstance(field.widget, forms.HiddenInput):
-        field.choices = [(value, NO_CHOICE if value == "" else text) for value, text in field.choices]
+        field.choices = [(value, NO_CHOICE if value == "" else text) for value, text in choices_of(field)]
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         field.error_messages["required"] = f"Chọn {_lower(field.label or name)}."
     elif not isinstance(field, DateField):
         field.error_messages["required"] = f"Gõ {_lower(field.label or name)}."
-    if "invalid_choice" in field.error_messages:
+    if isinstance(field, forms.ModelChoiceField):
         field.error_messages["invalid_choice"] = "Lựa chọn này không còn. Chọn lại."
+    elif isinstance(field, forms.ChoiceField):
+        field.error_messages["invalid_choice"] = "“%(value)s” không có trong các lựa chọn. Chọn lại."
 
 
 def _lower(label: Any) -> str:
@@ -134,8 +136,9 @@ class RecordForm(PlainForm, forms.ModelForm):
     def _leave_out_what_was_put_away(self) -> None:
         """A record put away can no longer be chosen, unless it is chosen already."""
         for name, field in self.fields.items():
-            if isinstance(field, forms.ModelChoiceField) and hasattr(field.queryset.model, "archived_on"):
-                field.queryset = field.queryset.filter(Q(archived_on=None) | Q(pk=self.initial.get(name)))
+            rows = field.queryset if isinstance(field, forms.ModelChoiceField) else None
+            if rows is not None and hasattr(rows.model, "archived_on"):
+                rows_of(self, name, rows.filter(Q(archived_on=None) | Q(pk=self.initial.get(name))))
 
     def _as_typed(self) -> dict[str, str]:
         """The record's own values, as they would be typed into the fields."""
@@ -156,7 +159,7 @@ class RecordForm(PlainForm, forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         columns = {f"{name}_{end}" for name in self.partial for end in ("from", "to")}
-        return super()._get_validation_exclusions() - columns  # type: ignore[misc,no-any-return]
+        return super()._get_validation_exclusions() - columns  # type: ignore[misc]
 
     def _update_errors(self, errors: ValidationError) -> None:
         """Errors of columns without a field of their own go to the partial date, or on top."""
@@ -209,18 +212,18 @@ class RecordForm(PlainForm, forms.ModelForm):
     def _shown(self, name: str, value: str) -> str:
         """A choice by its words."""
         field = self.fields[name]
-        if isinstance(field, forms.ModelChoiceField):
+        if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
             found = field.queryset.filter(pk=value).first() if value.isdigit() else None
             return str(found) if found else NO_CHOICE
         if isinstance(field, forms.ChoiceField):
-            return str(dict(field.choices).get(value, value))
+            return str(dict(choices_of(field)).get(value, value))
         if isinstance(field, forms.BooleanField):
             return "có" if value in {"True", "on"} else "không"
         return value or NO_CHOICE
 
     def merged(self, differences: list[Difference]) -> dict[str, Any]:
         """What was typed, with the others' values where this form had not touched them."""
-        data = self.data.copy()
+        data: dict[str, Any] = self.data.copy()  # type: ignore[attr-defined]
         for difference in differences:
             if difference.mine is None:
                 data[self.add_prefix(difference.field)] = self.current[difference.field]
@@ -234,4 +237,3 @@ def _text(value: Any) -> str:
 
 def _partial(instance: models.Model, name: str) -> Any:
     return getattr(instance, name)
-

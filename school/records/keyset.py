@@ -1,6 +1,6 @@
 """Paging that costs the same on the last page as on the first: by the keys of the row before, not by counting."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 
 KEY = "keyset_"
-WALKED = 600  # rows in the list's order that are looked through for matches before all matches are sorted
+WALKED = 300  # rows in the list's order that are looked through for matches before all matches are sorted
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def take(rows: QuerySet[Any], order: Order, place: Place, size: int, *, few: boo
 
 def _found(
     rows: QuerySet[Any], order: Order, beyond: Q, most: int, *, backwards: bool, few: bool | None
-) -> Sequence[Any]:
+) -> Iterable[Any]:
     if few is None:
         return order.apply(rows, backwards=backwards).filter(beyond)[:most]
     matches = order.apply(rows, backwards=backwards, few=True).filter(beyond)

@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from school.records.keyset import AnchorGone, Order, Place, Slice, take
 from school.records.register import Column, Register, User, register_named
+from school.records.widgets import choices_of
 
 PAGE = 50
 MOST_COUNTED = 2000
@@ -238,9 +239,9 @@ class Listing:
     def applied(self) -> list[Applied]:
         """What narrows the list now, each removable."""
         found = [
-            Applied(register_named(within.register).noun, str(self.within[within.parameter]), self._less(within.parameter))
+            Applied(register_named(within.register).noun, str(self.within[name]), self._less(name))
             for within in self.register.within
-            if within.parameter in self.within
+            if (name := within.parameter) in self.within
         ]
         if self.filters is not None and self.filters.is_valid():
             form = self.filters.form
@@ -278,12 +279,12 @@ def _names(bound: Any) -> list[str]:
     """The parameters of a filter's field: two where it is a span."""
     widget = bound.field.widget
     if isinstance(widget, forms.MultiWidget):
-        return [f"{bound.html_name}{suffix}" for suffix in widget.widgets_names]
+        return [f"{bound.html_name}{suffix}" for suffix in widget.widgets_names]  # type: ignore[attr-defined]
     return [bound.html_name]
 
 
 def _shown(field: forms.Field, value: Any) -> str:
     choices: Mapping[Any, Any] = {}
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        choices = {str(key): text for key, text in field.choices}
+        choices = {str(key): text for key, text in choices_of(field)}
     return str(choices.get(str(value), value))

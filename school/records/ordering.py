@@ -31,7 +31,7 @@ class Today(Expression):
 
     output_field = DateField()
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[date]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[date]]:  # type: ignore[override]
         """One parameter."""
         return "%s", [today()]
 

@@ -128,9 +128,10 @@ class Register:
 
     `scope` narrows the rows to those a user may know of: all others are not there (404), in the list, the
     search, exports and links alike. `opens` tells the same of one record without asking the database: no link leads
-    to a record that is not there. `listed` leaves out of lists what is still there by its address. `part_of` names the `Within` whose record a new row belongs to, or several of
-    which one applies; the details of such a row are shown on that record's page. A register with `single` has one
-    row: its page stands at the address of the list. `detail_template` extends records/detail.html.
+    to a record that is not there. `listed` leaves out of lists what is still there by its address. `part_of` names
+    the `Within` whose record a new row belongs to, or several of which one applies; the details of such a row are
+    shown on that record's page. A register with `single` has one row: its page stands at the address of the list.
+    `detail_template` extends records/detail.html.
     """
 
     app: str

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -23,10 +24,22 @@ def _option(option: dict[str, Any]) -> tuple[SafeString]:
     return (format_html('<option value="{}"{}>{}</option>', option["value"], selected, option["label"]),)
 
 
+def choices_of(field: forms.ChoiceField) -> list[tuple[Any, Any]]:
+    """The field's choices as pairs."""
+    return list(field.choices)  # type: ignore[arg-type]
+
+
+def rows_of(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """Let a field of the form choose among these rows."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - who declares the form knows
+    field.queryset = rows
+
+
 def quicken(field: forms.Field) -> None:
     """Draw the field's own select quickly."""
     if type(field.widget) is forms.Select and isinstance(field, forms.ChoiceField):
         widget = QuickSelect(field.widget.attrs)
         widget.is_required = field.widget.is_required
         field.widget = widget
-        widget.choices = field.choices
+        widget.choices = field.choices  # type: ignore[assignment]

@@ -15,11 +15,17 @@ from school.records.forms import ActionForm, RecordForm
 from school.records.register import Action, Chip, Column, Fact, PutAway, Register, Section, Within, declare
 from school.records.search import by_words
 from school.records.validity import validity, validity_columns, validity_facts
+from school.records.widgets import rows_of
 
 
 def status(agency: Agency) -> Chip:
     """Whether it exists today."""
     return validity(agency, "đang hoạt động", "đã kết thúc", "chưa hoạt động")
+
+
+def goes_on(agency: Agency) -> bool:
+    """Nobody recorded its end."""
+    return agency.valid_to is None
 
 
 class AgencyForm(RecordForm):
@@ -64,8 +70,8 @@ class EndForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Agency.objects.filter(archived_on=None, valid_to=None, is_group=False).exclude(pk=self.record.pk)
-        self.fields["successors"].queryset = others
-        self.fields["document"].queryset = Document.objects.filter(archived_on=None)
+        rows_of(self, "successors", others)
+        rows_of(self, "document", Document.objects.filter(archived_on=None))
 
     def perform(self) -> str:
         """Its people and classes stay where they were recorded."""
@@ -102,8 +108,8 @@ AGENCY = Register(
         Section("courses.class", "don-vi", "Lớp phối hợp mở"),
     ),
     actions=(
-        Action("rename", "doi-ten", "Đổi tên", RenameForm, lambda agency: agency.valid_to is None, "type"),
-        Action("end", "ket-thuc", "Kết thúc, sáp nhập", EndForm, lambda agency: agency.valid_to is None, "signpost-split"),
+        Action("rename", "doi-ten", "Đổi tên", RenameForm, goes_on, "type"),
+        Action("end", "ket-thuc", "Kết thúc, sáp nhập", EndForm, goes_on, "signpost-split"),
     ),
     put_away=PutAway.ARCHIVED,
     empty="Thêm từng đơn vị, hoặc nhập cả danh sách từ Excel khi lập cổng.",

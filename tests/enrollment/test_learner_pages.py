@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from enrollment.models import Enrolment, Identity, Learner, Posting, SuccessionEntry
+from enrollment.queries.timeline import way_of
 from portal.models import Role
 from school.partial_date import PartialDate
 from school.records import keyset, listing
@@ -192,11 +193,12 @@ def test_the_way_in_one_line_of_time(training):
     PostingFactory(learner=learner, position="Chuyên viên", valid_from=None, valid_to=date(2020, 6, 30))
     PostingFactory(learner=learner, position="Phó Trưởng ban", valid_from=date(2020, 7, 1))
     SuccessionEntryFactory(learner=learner, valid_from=date(2024, 10, 1))
-    running = CourseClassFactory(
-        opened=PartialDate.month(2023, 5), closed=None, due_to_close_on=date(2031, 6, 30)
-    )
+    running = CourseClassFactory(opened=PartialDate.month(2023, 5), closed=None, due_to_close_on=date(2031, 6, 30))
     EnrolmentFactory(learner=learner, first_class=running, entered_on=running.opened_from)
-    events = training.get(f"/hoc-vien/{learner.pk}/").context["events"]
+    response = training.get(f"/hoc-vien/{learner.pk}/")
+    events = way_of(row for part in response.context["parts"] for row in part.rows)
+    page = response.content.decode()
+    assert all(event.title in page for event in events) and "chưa rõ" in page
     assert [(event.kind, str(event.when), event.expected) for event in events] == [
         ("study", "30/06/2031", True),
         ("plan", "01/10/2024", False),

@@ -62,11 +62,11 @@ def damaged(data: bytes, count: int, seed: int = 0) -> Iterator[bytes]:
 def within(data: bytes, change: Callable[[bytes], bytes], chance: random.Random) -> bytes:
     """The zip file with one of its parts changed; the parts that hold the table oftener than others."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as result:
-        names = [name for name in source.namelist() if source.read(name)]
-        weighty = [name for name in names if "sheet" in name or name.endswith(("document.xml", "content.xml"))]
-        chosen = chance.choice(weighty if weighty and chance.random() < 0.7 else names)
-        for name in source.namelist():
-            part = source.read(name)
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    weighty = [name for name in parts if "sheet" in name or name.endswith(("document.xml", "content.xml"))]
+    chosen = chance.choice(weighty if weighty and chance.random() < 0.7 else [name for name in parts if parts[name]])
+    with zipfile.ZipFile(target, "w") as result:
+        for name, part in parts.items():
             result.writestr(name, change(part) if name == chosen else part)
     return target.getvalue()

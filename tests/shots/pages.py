@@ -51,7 +51,8 @@ def faults_of(page: Page, url: str, wanted: int) -> list[str]:
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(f"{width} px: scrolls sideways")
         results = Axe().run(page, options=WCAG)
-        found += [f"{width} px {theme}: {one['id']}: {one['nodes'][0]['html'][:120]}" for one in results.response["violations"]]
+        for one in results.response["violations"]:
+            found.append(f"{width} px {theme}: {one['id']}: {one['nodes'][0]['html'][:120]}")
         page.screenshot(path=FOLDER / f"{_name(url)}_{width}_{theme}.png", full_page=True)
     return found + [one for one in heard if not one.startswith(EXPECTED)]
 

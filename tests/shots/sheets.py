@@ -10,7 +10,8 @@ from playwright.sync_api import Page
 
 ON_A_SHEET = 20
 STYLE = """
-body { background: #777; display: flex; flex-wrap: wrap; font: 12px sans-serif; gap: 10px; margin: 10px; width: 1580px; }
+body { background: #777; display: flex; flex-wrap: wrap; gap: 10px; margin: 10px; width: 1580px; }
+body { font: 12px sans-serif; }
 figure { background: #fff; margin: 0; width: 306px; }
 figcaption { padding: 4px 6px; overflow-wrap: anywhere; }
 img { display: block; height: 420px; object-fit: cover; object-position: top; width: 100%; }

@@ -3,12 +3,15 @@
 import csv
 import io
 import re
+from dataclasses import replace
 
 from enrollment.intake import vietnamese
-from enrollment.intake.refusals import EMPTY, TOO_MANY_ROWS, FileRefused, misnamed
+from enrollment.intake.refusals import BOMB, EMPTY, TOO_MANY_ROWS, FileRefused, misnamed
 from enrollment.intake.sheets import Cell, Sheet
 
 MAX_ROWS = 50_000
+MAX_LINES = 2 * MAX_ROWS  # some may be within cells
+MAX_CELLS = 1_000_000
 MOST_LINES = 10  # in one quoted cell
 _ALIGNED = re.compile(r" {2,}|\u00a0{2,}|\s*\|\s*")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
@@ -20,15 +23,23 @@ def read(data: bytes, suffix: str) -> list[Sheet]:
     if len(_CONTROL.findall(text[:20_000])) > len(text[:20_000]) // 200:
         raise misnamed(suffix, "dữ liệu không phải văn bản")
     note = f"Tệp viết bằng bảng mã {encoding}, đã chuyển sang Unicode." if encoding else ""
-    return [sheet_of(text, notes=(note,) if note else ())]
+    sheet = sheet_of(text, notes=(note,) if note else ())
+    if encoding == vietnamese.TCVN3_NAME:
+        rows: list[list[Cell]] = [[vietnamese.with_capital(str(cell)) for cell in row] for row in sheet.rows]
+        return [replace(sheet, rows=rows)]
+    return [sheet]
 
 
 def sheet_of(text: str, notes: tuple[str, ...] = ()) -> Sheet:
     """Return pasted text, or a file's, as a sheet: by its delimiter, or by columns set apart by two spaces or more."""
-    if not text.strip("\ufeff \r\n\t;,\u00a0"):
+    text = text.lstrip("\ufeff").rstrip("\x00 \r\n\t;,\u00a0")  # an empty used range may go on for a million lines
+    if not text.strip(" \r\n\t;,\u00a0"):
         raise FileRefused(EMPTY)
-    text = text.lstrip("\ufeff").replace("\x00", "")
+    if max(text.count("\n"), text.count("\r")) > MAX_LINES:
+        raise FileRefused(TOO_MANY_ROWS)
     delimiter = _delimiter(text)
+    if text.count(delimiter or " ") > MAX_CELLS:
+        raise FileRefused(BOMB)
     rows = _split(text, delimiter) if delimiter else [_aligned(line) for line in text.splitlines()]
     if len(rows) > MAX_ROWS:
         raise FileRefused(TOO_MANY_ROWS)

@@ -137,5 +137,3 @@ def _value(own: dict[str, str], text: str) -> Cell:
     except (KeyError, ValueError, OverflowError):
         return text
     return own.get("boolean-value", text) == "true" if kind == "boolean" else text
-
-

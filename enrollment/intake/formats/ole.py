@@ -49,6 +49,8 @@ class Container:
 
     def _sector(self, number: int) -> bytes:
         at = (number + 1) * self._size
+        if at >= len(self._data):
+            raise FileRefused(TRUNCATED)
         return self._data[at : at + self._size]
 
     def _table_sectors(self) -> Iterator[int]:
@@ -104,7 +106,9 @@ def packed(name: str, content: bytes) -> bytes:
     table = [_TABLE] * tables + [_END] + [*range(tables + 2, tables + 1 + needed), _END]
     table += [_FREE] * (tables * _PER_SECTOR - len(table))
     listed = [*range(tables)] + [_FREE] * (109 - tables)
-    header = struct.pack("<8s16xHHHHH6xIIIIIIIII", MAGIC, 0x3E, 4, 0xFFFE, 12, 6, 1, tables, tables, 0, _SECTOR, _END, 0, _END, 0)
+    header = struct.pack(
+        "<8s16xHHHHH6xIIIIIIIII", MAGIC, 0x3E, 4, 0xFFFE, 12, 6, 1, tables, tables, 0, _SECTOR, _END, 0, _END, 0
+    )
     header += struct.pack("<109I", *listed)
     directory = _entry("Root Entry", 5, _FREE, 1, 0, 0) + _entry(name, 2, _FREE, _FREE, tables + 1, len(content))
     sectors = (header, struct.pack(f"<{len(table)}I", *table), directory, content)

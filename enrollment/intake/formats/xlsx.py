@@ -15,16 +15,19 @@ MAX_ROWS = 50_000
 GAP = 1_000  # empty rows after which nothing belongs to the list any more
 MAX_CELLS = 4_000_000  # of the used range, full or empty
 THIN_OVER = 8 << 20
-_UNREAD = re.compile(r"xl/(?:theme|drawings|media|charts|pivot|embeddings|externalLinks|printerSettings|comments)|customXml")
+_UNREAD = re.compile(
+    r"xl/(?:theme|drawings|media|charts|pivot|embeddings|externalLinks|printerSettings|comments)|customXml"
+)
 _EMPTY_CELL = re.compile(rb'<(?:\w+:)?c\s[^<>]*?\br="[A-Z]+\d+"[^<>]*?(?:/>|></(?:\w+:)?c>)')
 _EMPTY_ROW = re.compile(rb'<(?:\w+:)?row\s[^<>]*?\br="\d+"[^<>]*?(?:/>|>\s*</(?:\w+:)?row>)')
 _ROW = re.compile(rb'<(?:\w+:)?row\s[^<>]*?\br="(\d+)"')
-_FAR = re.compile(rb'r="(?:[A-Z]{3}|[D-Z][A-Z]|[A-Z]{0,2}\d{5}|[a-z])')  # begins with a literal: a quick search
+# References far away, or written so that the other searches would not see them (r = 'a1').
+_FAR = re.compile(rb"""r(?:="(?:[A-Z]{3}|[D-Z][A-Z]|[A-Z]{0,2}\d{5}|[A-Z]{0,2}[a-z][A-Za-z]*\d)|\s*=\s*'|\s+=|=\s)""")
 _FAR_RIGHT = re.compile(rb'r="(?:[A-Z]{3}|[D-Z][A-Z])')
-_FAR_COLUMN = re.compile(rb'<(\w+:)?c\s[^<>]*?\br="(?:[A-Z]{3,}|[D-Z][A-Z])\d+"[^<>]*?(?:/>|>.*?</(?:\w+:)?c>)', re.DOTALL)
+_FAR_COLUMN = re.compile(
+    rb'<(\w+:)?c\s[^<>]*?\br="(?:[A-Z]{3,}|[D-Z][A-Z])\d+"[^<>]*?(?:/>|>.*?</(?:\w+:)?c>)', re.DOTALL
+)
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]*)(\d+)[\"']")
-# Attributes written unusually, so that the quick search would not see them.
-_ODD = [b"='", b"= ", b" =", b"=\n", b"\n=", b"=\t", b"\t=", b"=\r", b"\r="]
 _NO_SHEETS = (".rels", "sharedStrings.xml", "styles.xml", "workbook.xml", "[Content_Types].xml")
 _ROW_TAG = re.compile(rb"<(?:\w+:)?row\s")
 _HIDDEN = re.compile(rb'hidden="(?:1|true)"')
@@ -37,7 +40,9 @@ def read(data: bytes) -> list[Sheet]:
     parts = {name: _part(archive, name) for name in archive.sizes if _needed(name)}
     paths = _sheet_paths(parts)
     months = _dayless_styles(parts.get("xl/styles.xml", b"<none/>"))
-    return [_complete(sheet, parts.get(paths.get(sheet.name, ""), b""), months) for sheet in calamine.read(packed(parts))]
+    return [
+        _complete(sheet, parts.get(paths.get(sheet.name, ""), b""), months) for sheet in calamine.read(packed(parts))
+    ]
 
 
 def _needed(name: str) -> bool:
@@ -52,7 +57,7 @@ def _part(archive: Archive, name: str) -> bytes:
     content = archive.thinned(name, _thin) if archive.sizes[name] > THIN_OVER else archive.read(name)
     if b"\x00" in content:
         raise FileRefused(TRUNCATED)  # XML in two-byte letters, which no spreadsheet writes, would pass unseen
-    return _near(content) if _FAR.search(content) or any(odd in content for odd in _ODD) else content
+    return _near(content) if _FAR.search(content) else content
 
 
 def _thin(piece: bytes) -> bytes:

@@ -35,6 +35,11 @@ class RecordView(View):
         """Reading, or editing where the page edits."""
         return self.register.may_edit(user) if self.edits else self.register.may_read(user)
 
+    @property
+    def reader(self) -> Any:
+        """Whoever is signed in: `dispatch` let nobody else pass."""
+        return self.request.user
+
     def record(self, pk: int) -> Any:
         """The record, where this user may know of it. Raises NotFound."""
         found = self.register.visible(self.request.user).filter(pk=pk).first()
@@ -61,4 +66,3 @@ class RecordView(View):
 def invented(records: list[Any]) -> bool:
     """Whether a page shows made-up data."""
     return any(getattr(record, "provenance", "") == Provenance.INVENTED for record in records)
-

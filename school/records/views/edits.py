@@ -106,7 +106,7 @@ class AddView(FormView):
 
     def _form(self, *data: Any) -> Any:
         assert self.register.form is not None  # noqa: S101 - there is no address otherwise
-        initial = {name: value for name, value in self.request.GET.items()} | self._within()
+        initial = dict(self.request.GET.items()) | self._within()
         form = self.register.form(*data, initial=initial, user=self.request.user)
         for name in self._within():
             if name in form.fields:
@@ -241,7 +241,8 @@ class ActionView(FormView):
     def _ready(self, pk: int) -> Any:
         record, action = self.record(pk), self.register.action(self.action_name)
         if not action.ready(record):
-            raise NotFound(f"“{action.label}” không còn áp dụng cho {self.register.noun} này. Mở lại trang của bản ghi.")
+            words = f"“{action.label}” không còn áp dụng cho {self.register.noun} này. Mở lại trang của bản ghi."
+            raise NotFound(words)
         return record, action.of(record)
 
     def _perform(self, form: Any, record: Any) -> str:

@@ -59,7 +59,7 @@ class ExportView(ListingView):
             context = {"register": self.register, "listing": listing, "too_many": True}
             return render(request, "records/list.html", context, status=400)
         ListExport.objects.create(
-            exported_by=request.user, register=self.register.title, query=request.GET.urlencode(), rows=rows
+            exported_by=self.reader, register=self.register.title, query=request.GET.urlencode(), rows=rows
         )
         name = f"{self.register.slug}-{today():%Y-%m-%d}.xlsx"
         return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
