@@ -15,7 +15,7 @@ CHECK_ENVIRONMENT := PORTAL_ENV=production ALLOWED_HOSTS=cong.example.vn \
 	SECRET_KEY=only-for-the-deployment-check-0123456789-abcdefghijklmnopqrstuvwxyz
 
 .NOTPARALLEL:
-.PHONY: help python port install install-base run serve test check format lock bench shots words
+.PHONY: help python port install install-base run serve test check format lock bench fuzz shots words
 
 help:
 	@echo 'make run       chạy thử với dữ liệu mẫu: http://127.0.0.1:8000 (cổng khác: make run PORT=8001)'
@@ -25,6 +25,7 @@ help:
 	@echo 'make install   chỉ cài thư viện vào .venv'
 	@echo 'make format    sắp lại mã nguồn'
 	@echo 'make bench     đo tốc độ'
+	@echo 'make fuzz      thử đọc hàng nghìn danh sách bị hỏng'
 	@echo 'make shots     chụp mọi trang vào var/shots, báo lỗi trợ năng, cuộn ngang, lỗi trình duyệt'
 	@echo 'make words     dịch lại lời của thư viện (portal/locale)'
 	@echo 'make lock      khóa lại phiên bản thư viện'
@@ -84,3 +85,6 @@ bench: install
 
 words: install
 	@$(VENV_PYTHON) -m tests.catalogue
+
+fuzz: install
+	@$(VENV_PYTHON) -m tests.fuzz

@@ -104,8 +104,8 @@ register(
     _class_measure(
         "plan_classes_opened",
         "Lớp mở theo kế hoạch",
-        "Lớp khai giảng trong kỳ và gắn với một dòng của kế hoạch năm.",
-        lambda scope: opened(scope).filter(plan_line__isnull=False),
+        "Lớp khai giảng trong kỳ và gắn với một dòng của kế hoạch chính năm đó.",
+        lambda scope: opened(scope).filter(plan_line__plan__year__range=(scope.start.year, scope.end.year)),
     ),
     Measure(
         "classes_in_plan",

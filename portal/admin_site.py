@@ -34,6 +34,10 @@ class DataAdmin(admin.AdminSite):
         models: Any = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
         super().register([model for model in models if model._meta.app_label in PARTS], admin_class, **options)
 
+    def get_urls(self) -> list[Any]:
+        """Without the shortcut to a page "on the site": our models name none."""
+        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The parts in their order, each with what it is for."""
         apps = super().get_app_list(request, app_label)

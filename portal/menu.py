@@ -47,9 +47,7 @@ def administers(user: User) -> bool:
     return user.is_staff
 
 
-def _register(
-    name: str, label: str, icon: str, permission: str, *more: str, short: str = ""
-) -> Page:
+def _register(name: str, label: str, icon: str, permission: str, *more: str, short: str = "") -> Page:
     """A register's page: its own addresses and those of the registers of its lines."""
     own = name.removesuffix("_list")
     app = name.partition(":")[0]

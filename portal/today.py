@@ -47,7 +47,9 @@ DUTIES = (
     Duty("projects_late", Group.LATE, "research.edit_work", "Ghi nghiệm thu hoặc gia hạn."),
     Duty("seminars_late", Group.LATE, "research.edit_work", "Ghi ngày tổ chức hoặc lùi ngày dự kiến."),
     Duty("criteria_tasks_late", Group.LATE, "school.edit_framework", "Hoàn thành, nộp minh chứng."),
-    Duty("classes_without_roster", Group.MISSING, "enrollment.edit_enrolment", "Nhập danh sách để báo cáo đếm được."),
+    Duty(
+        "classes_without_roster", Group.MISSING, "enrollment.edit_enrolment", "Ghi danh học viên để báo cáo đếm được."
+    ),
     Duty("lecturers_without_degree", Group.MISSING, "school.edit_staff", "Nhập văn bằng, chứng chỉ, chức danh."),
     Duty("documents_unseen", Group.MISSING, "school.edit_document", "Đối chiếu với bản chính rồi xác nhận."),
 )
@@ -78,7 +80,7 @@ class Today:
 
     groups: tuple[tuple[Group, tuple[Line, ...]], ...]
     running: tuple[CourseClass, ...]
-    more_running: bool
+    all_running: str  # the address of all of them, where these are not all
     coming: tuple[Next, ...]
 
 
@@ -105,7 +107,7 @@ def today_of(user: User, duties: Sequence[Duty], answers: Sequence[Cells], day: 
     return Today(
         groups=tuple((group, shown) for group, shown in groups if shown),
         running=tuple(classes[:SHOWN]),
-        more_running=len(classes) > SHOWN,
+        all_running=rows_door("classes_running", Scope.of_year(day.year, day)) if len(classes) > SHOWN else "",
         coming=tuple(_coming(user, day)),
     )
 

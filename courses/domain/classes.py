@@ -79,6 +79,15 @@ def close_class(course_class: CourseClass, closed: PartialDate) -> None:
     _save(course_class)
 
 
+def undo_opening(course_class: CourseClass) -> None:
+    """The class waits again: the opening was recorded by mistake. Raises Refused once somebody is enrolled."""
+    _require(course_class, ClassState.OPEN, "Chỉ lớp đang học mới hoàn tác được khai giảng.")
+    if course_class.enrolments.exists():
+        raise Refused("Lớp đã có học viên nên không hoàn tác khai giảng được. Nhờ quản trị sửa ngày khai giảng.")
+    course_class.opened_from = course_class.opened_to = course_class.rule_set = None
+    _save(course_class)
+
+
 def cancel_class(course_class: CourseClass, on: date) -> None:
     """A class that will not open. Raises Refused once it has opened, and for a day to come."""
     _require(course_class, ClassState.PLANNED, "Lớp đã khai giảng thì không hủy; ghi ngày bế giảng.")

@@ -3,7 +3,9 @@
 import re
 from typing import Any
 
-from courses.domain.classes import cancel_class, close_class, open_class, plan_class
+from django import forms
+
+from courses.domain.classes import cancel_class, close_class, open_class, plan_class, undo_opening
 from courses.models import CourseClass, PlanLine
 from courses.queries.codes import next_code
 from courses.queries.plan import line_label, lines_in_force, quarter_span
@@ -80,17 +82,21 @@ class ClassForm(RecordForm):
 class OpenForm(ActionForm):
     opened = PartialDateField(label="Ngày khai giảng")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        due = self.record.due_to_open_on
-        self.initial.setdefault("opened", f"{due if due and due <= today() else today():%d/%m/%Y}")
-
     def perform(self) -> str:
         """The rules in force on that day stay with the class."""
         open_class(self.record, self.cleaned_data["opened"])
         return (
             f"Lớp {self.record.code} khai giảng {self.record.opened}. Báo cáo năm {self.record.year} đã tính lớp này."
         )
+
+
+class UndoOpeningForm(ActionForm):
+    sure = forms.BooleanField(label="Ngày khai giảng đã ghi nhầm; lớp chờ khai giảng như trước")
+
+    def perform(self) -> str:
+        """Only while nobody is enrolled."""
+        undo_opening(self.record)
+        return f"Lớp {self.record.code} lại chờ khai giảng."
 
 
 class CloseForm(ActionForm):

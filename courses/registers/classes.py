@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce, Lower
 
 from courses.models import ClassState, CourseClass, Mode, Programme
 from courses.queries.scope import may_open, visible_classes
-from courses.registers.class_forms import CancelForm, ClassForm, CloseForm, OpenForm
+from courses.registers.class_forms import CancelForm, ClassForm, CloseForm, OpenForm, UndoOpeningForm
 from school.models import Agency
 from school.records.filters import RecordFilters, YearFilter, choice, record_of, yes_no
 from school.records.ordering import day_or, text_key, text_or
@@ -110,6 +110,11 @@ def waits(course_class: CourseClass) -> bool:
     return course_class.state == ClassState.PLANNED
 
 
+def may_undo(course_class: Any) -> bool:
+    """It runs, and nobody is on its roster."""
+    return course_class.state == ClassState.OPEN and not course_class.learners and not course_class.code_provisional
+
+
 CLASS = Register(
     app="courses",
     name="class",
@@ -167,6 +172,14 @@ CLASS = Register(
     actions=(
         Action("open", "khai-giang", "Khai giảng", OpenForm, waits, "play"),
         Action("close", "be-giang", "Bế giảng", CloseForm, lambda row: row.state == ClassState.OPEN, "check2"),
+        Action(
+            "undo_opening",
+            "hoan-tac-khai-giang",
+            "Hoàn tác khai giảng",
+            UndoOpeningForm,
+            may_undo,
+            "arrow-counterclockwise",
+        ),
         Action(
             "cancel",
             "huy",

@@ -83,6 +83,18 @@ class OpenFromLineForm(ActionForm):
             raise forms.ValidationError(CODE_TAKEN)
         return code
 
+    def clean(self) -> dict[str, Any]:
+        """Within the plan's year, and no more classes than the line has."""
+        data = super().clean() or self.cleaned_data
+        year = self.record.plan.year
+        for name in ("due_to_open_on", "opened"):
+            if data.get(name) and data[name].year != year:
+                self.add_error(name, f"Dòng này thuộc kế hoạch năm {year}. Gõ một ngày trong năm {year}.")
+        if self.record.course_classes.filter(cancelled_on=None).count() >= self.record.classes:
+            words = f"Dòng này đã đủ {self.record.classes} lớp. Sửa số lớp của dòng, hoặc thêm lớp ngoài kế hoạch."
+            self.add_error(None, words)
+        return data
+
     def perform(self) -> str:
         """Plan the class, and open it where its day is given."""
         data = self.cleaned_data

@@ -7,6 +7,7 @@ from django.db import transaction
 from courses.models import ClassState, CourseClass
 from enrollment.models import ChangeVerb, ClassStay, Enrolment, EnrolmentChange, EnrolmentState
 from enrollment.queries.rosters import studying_in
+from school.days import today
 from school.errors import Refused, save_checked
 
 LEAVING: dict[ChangeVerb, EnrolmentState] = {
@@ -83,6 +84,8 @@ def complete(enrolment: Enrolment, on: date) -> EnrolmentChange:
 @transaction.atomic
 def complete_class(course_class: CourseClass, on: date) -> int:
     """Everybody still studying in the class finishes on `on`; returns how many."""
+    if on > today():
+        raise Refused("Ngày này chưa tới. Đến ngày đó hãy ghi.", "on")
     stays = studying_in(course_class).select_for_update(of=("self",))
     enrolment_pks = list(stays.values_list("enrolment_id", flat=True))
     ClassStay.objects.filter(enrolment__in=enrolment_pks, until=None).update(until=on + timedelta(days=1))
@@ -119,6 +122,8 @@ def _start_stay(enrolment: Enrolment, course_class: CourseClass, on: date) -> No
 
 
 def _record(enrolment: Enrolment, state: EnrolmentState, change: EnrolmentChange) -> EnrolmentChange:
+    if change.effective_on > today():
+        raise Refused("Ngày này chưa tới. Đến ngày đó hãy ghi.", "effective_on")
     enrolment.state = state
     enrolment.save(update_fields=["state"])
     save_checked(change)

@@ -61,6 +61,8 @@ def confirm_roster(course_class: CourseClass, on: date | None = None, by: Accoun
         if not locked.enrolments.exists():
             raise Refused("Lớp chưa có học viên. Nhập danh sách trước khi chốt.")
         confirmation = RosterConfirmation(course_class=locked, confirmed_on=on or today(), confirmed_by=by)
+        if confirmation.confirmed_on > today():
+            raise Refused("Ngày chốt danh sách chưa tới.", "confirmed_on")
         if confirmation.confirmed_on < locked.opened_from:
             raise Refused("Ngày chốt danh sách phải sau ngày khai giảng.", "confirmed_on")
         save_checked(confirmation)

@@ -97,7 +97,7 @@ class Faults:
         return False
 
     def _earlier(self, person: Person, born: date) -> Person | None:
-        """A namesake of the same birth date whose number does not tell them apart; names are compared where dates meet."""
+        """A namesake of the same birth date whom no number tells apart; names are compared only where dates meet."""
         met = self._born.setdefault(born, [])
         met.append(person)
         if len(met) == 1:

@@ -18,7 +18,7 @@ SERIALS = range(10_000, 60_000)  # 1927 to 2064: a day that lost its format
 
 @dataclass(frozen=True)
 class DateRead:
-    """What a cell says: `value`, or `fault` (why not); `doubt`: a sentence to warn with; `corrected`: not as written."""
+    """What a cell says: `value`, or `fault` (why not); `doubt`: a warning's sentence; `corrected`: not as written."""
 
     value: PartialDate | None
     fault: str = ""
@@ -74,7 +74,7 @@ _SERIAL = "Ô ghi số ngày của Excel, đã đổi thành ngày tháng. Đố
 def _from_point(number: float) -> DateRead:
     """8.1982: a month and a year typed with a point, which Excel took for a number."""
     month, year = f"{number:.4f}".split(".")
-    return _built(number, lambda: PartialDate.month(int(year), int(month)))
+    return _built(number, _month, year, month)
 
 
 def _from_text(written: str, latest: date) -> DateRead:
@@ -82,22 +82,22 @@ def _from_text(written: str, latest: date) -> DateRead:
     if match := _DAY.fullmatch(text):
         return _day_month_year(text, match, latest)
     if match := _YEAR.fullmatch(text):
-        return _built(text, lambda: PartialDate.year(int(match[1])))
+        return _built(text, PartialDate.year, match[1])
     if match := _MONTH.fullmatch(text):
-        return _built(text, lambda: _month(int(match[2]), int(match[1])))
+        return _built(text, _month, match[2], match[1])
     return _from_words(text, latest) if text else NOTHING
 
 
 def _from_words(text: str, latest: date) -> DateRead:
     if match := _ISO.fullmatch(text.lower()):
-        return _built(text, lambda: PartialDate.day(date(*map(int, match.groups()))))
+        return _built(text, _day, *match.groups())
     if match := _DIGITS.fullmatch(text):
-        return _built(text, lambda: PartialDate.day(date(int(match[3]), int(match[2]), int(match[1]))), corrected=True)
+        return _built(text, _day, match[3], match[2], match[1], corrected=True)
     key = search_key(text)
     if match := _WORDED.fullmatch(key):
-        return _built(text, lambda: PartialDate.day(date(int(match[3]), int(match[2]), int(match[1]))))
+        return _built(text, _day, match[3], match[2], match[1])
     if match := _WORDED_MONTH.fullmatch(key):
-        return _built(text, lambda: PartialDate.month(int(match[2]), int(match[1])))
+        return _built(text, _month, match[2], match[1])
     shorter = _PREFIX.sub("", key)
     if shorter != key:
         return _from_text(shorter, latest)
@@ -107,9 +107,9 @@ def _from_words(text: str, latest: date) -> DateRead:
 def _day_month_year(text: str, match: re.Match[str], latest: date) -> DateRead:
     day, month, year = int(match[1]), int(match[2]), int(match[3])
     if len(match[3]) == 4:
-        return _built(text, lambda: _day(year, month, day))
+        return _built(text, _day, year, month, day)
     year += 2000 if year + 2000 <= latest.year else 1900
-    read = _built(text, lambda: _day(year, month, day), corrected=True)
+    read = _built(text, _day, year, month, day, corrected=True)
     if not read.value:
         return read
     return DateRead(
@@ -126,10 +126,10 @@ def _month(year: int, month: int) -> PartialDate:
     return PartialDate.month(year, month) if month else PartialDate.year(year)
 
 
-def _built(written: object, build: Callable[[], PartialDate], corrected: bool = False) -> DateRead:
-    """What `build` makes, or the fault that there is no such day."""
+def _built(written: object, build: Callable[..., PartialDate], *parts: str | int, corrected: bool = False) -> DateRead:
+    """What `build` makes of the numbers, or the fault that there is no such day."""
     try:
-        value = build()
+        value = build(*map(int, parts))
     except ValueError:
         return DateRead(None, f"không có ngày “{written}”")
     if not OLDEST <= value.first.year <= NEWEST:

@@ -25,7 +25,8 @@ KEYWORDS: dict[str, tuple[tuple[str, int], ...]] = {
     FULL_NAME: (
         ("ho (va )?(chu )?(dem )?(va )?ten", 9), ("^ho ten", 9), ("hoc vien|can bo|dang vien|cong chuc", 2),
         ("ten (hoc vien|can bo|cong chuc|vien chuc|nguoi|khai sinh)", 8), ("^ten$", 5), ("full ?name|^name$", 9),
-        ("\\b(cha|me|vo|chong|nguoi ky|lien he)\\b", -30), ("tung dung|goi khac", -4), ("^ho (va )?(ten |chu )?(dem|lot)$", -6),
+        ("\\b(cha|me|vo|chong|nguoi ky|lien he)\\b", -30), ("tung dung|goi khac", -4),
+        ("^ho (va )?(ten |chu )?(dem|lot)$", -6),
     ),
     FAMILY_NAME: (("^ho (va )?(ten |chu )?(dem|lot)$", 12), ("^ho(,| va)? (ten )?(dem|lot|chu dem)", 9), ("^ho$", 8)),
     GIVEN_NAME: (("^ten$", 8), ("^ten goi$", 6)),

@@ -67,10 +67,7 @@ class PeopleReader:
         return Person(row, cells, name, born, sex, agency, position, number, joined, section, tuple(corrections))
 
     def _name(self, row: int, cells: list[Cell], corrections: list[Correction]) -> str:
-        if self._full >= 0:
-            written = cells[self._full]
-        else:
-            written = " ".join(shown(cells[half]) for half in self._halves)
+        written = cells[self._full] if self._full >= 0 else " ".join(shown(cells[half]) for half in self._halves)
         name = read_name(written)
         if not (name[:1].isalpha() or _HAS_LETTER.search(name)):
             self._faults.error(row, "full_name", "Thiếu họ và tên.", "Điền họ và tên, hoặc xóa dòng này.")
@@ -160,7 +157,8 @@ class PeopleReader:
         position: Cell
         agency: Cell
         if self._both >= 0:
-            position, agency = _parted(shown(self._cell(index, cells, self._both)))
+            both = self._cell(index, cells, self._both)
+            position, agency = (both, both) if read_repeatable(both)[1] else _parted(shown(both))
         else:
             position = self._cell(index, cells, self._position_at) if self._position_at >= 0 else ""
             agency = self._cell(index, cells, self._agency_at) if self._agency_at >= 0 else section or self._agency

@@ -80,7 +80,7 @@ def _of_file(layout: Layout, body: Body, hidden: frozenset[int], found: list[Lay
         message = f"Danh sách ghi có {number} người nhưng đọc được {len(body.people)}."
         warnings.append(Remark(None, FILE, message, "Kiểm tra xem có dòng nào thiếu hoặc thừa."))
     if hidden:
-        rows = ", ".join(map(str, sorted(hidden)[:20])) + (", …" if len(hidden) > 20 else "")  # noqa: PLR2004
+        rows = ", ".join(map(str, sorted(hidden)[:20])) + (", …" if len(hidden) > 20 else "")
         message = f"Có {len(hidden)} dòng đang ẩn trong tệp, vẫn được đọc: {rows}."
         warnings.append(Remark(None, FILE, message, "Bỏ các dòng này nếu không thuộc danh sách."))
     for other in found:

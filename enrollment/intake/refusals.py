@@ -30,5 +30,6 @@ def misnamed(suffix: str, found: str) -> FileRefused:
     `suffix` as written in the name ("xlsx"), `found` what the bytes are ("tệp PDF").
     """
     return FileRefused(
-        f"Tên tệp là .{suffix} nhưng bên trong là {found}. Mở tệp bằng phần mềm đã tạo ra nó, lưu thành .xlsx rồi gửi lại."
+        f"Tên tệp là .{suffix} nhưng bên trong là {found}. "
+        "Mở tệp bằng phần mềm đã tạo ra nó, lưu thành .xlsx rồi gửi lại."
     )

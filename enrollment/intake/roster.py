@@ -21,7 +21,7 @@ class Correction:
 
 @dataclass(frozen=True)
 class Remark:
-    """An error or a warning: `row` as numbered in the sheet (None: the file), `column` one of FIELDS, duplicate, file."""
+    """An error or a warning: `row` as the sheet numbers it (None: the file), `column` of FIELDS, DUPLICATE or FILE."""
 
     row: int | None
     column: str
@@ -34,7 +34,7 @@ class Remark:
         return f"{self.message} {self.advice}".strip()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Person:
     """One row of people. `cells`: the row as it stands in the sheet; `section`: the heading it stands under.
 

@@ -12,12 +12,15 @@ from school.text import clean_text, search_key
 
 _COUNT = re.compile(
     r"(?:danh sach|tong so|tong cong|an dinh|\bcong\b|\bgom\b|\bco\b)\D{0,40}?(\d{1,5})\s*(?:\([^)]*\)\s*)?"
-    r"(?:dong chi|d/c|nguoi|hoc vien|can bo|cong chuc|vien chuc|dang vien)|^\W*(?:tong so|tong cong|cong)\W*(\d{1,5})\W*$"
+    r"(?:dong chi|d/c|nguoi|hoc vien|can bo|cong chuc|vien chuc|dang vien)"
+    r"|^\W*(?:tong so|tong cong|cong)\W*(\d{1,5})\W*$"
 )
 _SUM = re.compile(r"^\W*(?:tong so|tong cong|cong)\b")
 _SIGNED = re.compile(
-    r"nguoi lap|thu truong|noi nhan|xac nhan|\bky ten|\(ky|^t[/.]? ?[lm]\b|^k\.?t\b|^tuq|\bngay\W+\d*\W*thang\W+\d*\W*nam\b"
-    r"|^(?:pho )?(?:truong ban|bi thu|chu tich|giam doc|hieu truong|truong phong|chanh van phong)$|^ghi chu\W|ban thuong vu"
+    r"nguoi lap|thu truong|noi nhan|xac nhan|\bky ten|\(ky|^t[/.]? ?[lm]\b|^k\.?t\b|^tuq"
+    r"|\bngay\W+\d*\W*thang\W+\d*\W*nam\b"
+    r"|^(?:pho )?(?:truong ban|bi thu|chu tich|giam doc|hieu truong|truong phong|chanh van phong)$"
+    r"|^ghi chu\W|ban thuong vu"
 )
 _ROMAN = re.compile(r"(?:[IVXLC]+|[A-Z])[.):/\-]?")
 _DIGITS = re.compile(r"\d{1,5}(?:\.0)?[.)]?")
@@ -25,15 +28,17 @@ _NUMBERED = re.compile(r"[(\[]?(?:\d{1,2}|[A-Za-z])[)\]]?(?:\.0)?")
 _BULLET = re.compile(r"^(?:[IVXLC]+|[A-Z]|\d{1,3})\s*[.):/\-]\s*|^[*+•\-–]\s*")
 _DIGIT = re.compile(r"\d")
 MOST_SIGNED = 3  # filled cells of a row of signatures
-_SURNAMES = set(
-    "nguyễn trần lê phạm huỳnh hoàng phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh mai trương đoàn lâm trịnh đào lương tạ cao hà "
-    "phùng châu tô thái vương ông tán nguyen tran pham huynh hoang vu vo dang bui do ho ngo duong ly dinh truong".split()
+# Tells a name standing alone from a heading.
+_SURNAME = re.compile(
+    "(?:nguyễn|trần|lê|phạm|huỳnh|hoàng|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|mai|trương|đoàn|lâm|trịnh|đào|lương"
+    "|tạ|cao|hà|phùng|châu|tô|thái|vương|ông|tán|nguyen|tran|pham|huynh|hoang|vu|vo|dang|bui|do|ho|ngo|duong|ly"
+    "|dinh|truong) "
 )
 
 
 @dataclass
 class Body:
-    """What stands below the header: rows of people (index in the sheet, section) and sums (their number, since when)."""
+    """What stands below the header: rows of people (index in the sheet, section) and sums (number, people since)."""
 
     people: list[tuple[int, str]] = field(default_factory=list)
     counts: list[tuple[int, int]] = field(default_factory=list)
@@ -87,13 +92,19 @@ class Rows:
         name = row[self._name] if self._name >= 0 else ""
         if not isinstance(name, str) or not (name := name.strip())[:1].isalpha():
             return False
-        if " " not in name and self._given < 0:
+        if (" " not in name and self._given < 0) or self._may_be_sum(row, name):
             return False
         for column in self._born:
             cell = row[column]
             if cell != "" and (not isinstance(cell, str) or _DIGIT.search(cell)):
                 return True
         return False
+
+    def _may_be_sum(self, row: list[Cell], name: str) -> bool:
+        """ "Tổng cộng | 30 người" has words under the name and a digit under the birth date."""
+        if self._number >= 0:
+            return row[self._number] == ""
+        return name[0] in "TtCc" and _SUM.search(search_key(name)) is not None
 
     def _sort(self, body: Body, index: int, row: list[Cell]) -> None:
         filled = [column for column, cell in enumerate(row) if cell != "" and shown(cell).strip()]
@@ -141,7 +152,7 @@ def _joined(row: list[Cell]) -> str:
 
 @lru_cache(maxsize=1_000)
 def _is_name(text: str) -> bool:
-    return clean_text(text).lower().split(" ")[0] in _SURNAMES and not _DIGIT.search(text)
+    return _SURNAME.match(clean_text(text).lower()) is not None and not _DIGIT.search(text)
 
 
 def _note_count(body: Body, text: str) -> bool:

@@ -91,7 +91,7 @@ NO_NUMBER = NumberRead("")
 
 def is_citizen_number(cell: Cell) -> bool:
     """Twelve digits as text: most cells, and nothing to be read."""
-    return isinstance(cell, str) and len(cell) == 12 and cell.isdecimal() and cell.isascii()  # noqa: PLR2004
+    return isinstance(cell, str) and len(cell) == 12 and cell.isdecimal() and cell.isascii()
 
 
 @lru_cache(maxsize=10_000)

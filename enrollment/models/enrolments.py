@@ -51,6 +51,7 @@ class Enrolment(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "ghi danh"
+        indexes = [models.Index(fields=["entered_on", "id"], name="enrollment_enrolment_order")]
         constraints = [
             one_of("state", EnrolmentState, "enrollment_enrolment_state"),
             models.UniqueConstraint(

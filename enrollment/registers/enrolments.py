@@ -103,7 +103,7 @@ ENROLMENT = Register(
         Action("leave", "thoi-hoc", "Thôi học, kỷ luật, mất", LeaveForm, studying, "box-arrow-right"),
     ),
     put_away=PutAway.NEVER,
-    empty="Chưa có học viên. Nhập danh sách của đơn vị cử thì báo cáo mới đếm được.",
+    empty="Chưa có học viên. Ghi danh từ trang của từng học viên thì báo cáo mới đếm được.",
 )
 LEDGER: dict[str, Any] = {
     "app": "enrollment",

@@ -17,10 +17,11 @@ from enrollment.queries.learners import same_person
 from school.days import today
 from school.models import Agency, Document, Sex
 from school.records.fields import DateField
-from school.records.filters import RecordFilters, choice, record_of
+from school.records.filters import RecordFilters, choice, text
 from school.records.forms import ActionForm, RecordForm
 from school.records.register import register_named
 from school.records.widgets import rows_of
+from school.registers.agencies import find_agencies
 
 CURRENT_AGENCIES = Agency.objects.filter(is_group=False, archived_on=None, valid_to=None)
 NEW = ("agency", "position", "national_id", "another")
@@ -30,11 +31,12 @@ WRONG_NUMBER = "Căn cước có 12 chữ số, chứng minh nhân dân cũ có 
 
 class LearnerFilters(RecordFilters):
     gioi_tinh = choice("Giới tính", "sex", Sex.choices)
-    don_vi = record_of("Đơn vị hiện nay", "postings__agency", CURRENT_AGENCIES, method="by_present_agency")
+    don_vi = text("Đơn vị hiện nay", method="by_present_agency")
 
-    def by_present_agency(self, rows: QuerySet[Learner], name: str, agency: Agency) -> QuerySet[Learner]:
-        """Posted there today."""
-        return rows.filter(pk__in=Posting.objects.on(today()).filter(agency=agency).values("learner"))
+    def by_present_agency(self, rows: QuerySet[Learner], name: str, typed: str) -> QuerySet[Learner]:
+        """Posted today at an agency whose present or other name has the words typed."""
+        agencies = find_agencies(Agency.objects.all(), typed, None).values("pk")
+        return rows.filter(pk__in=Posting.objects.on(today()).filter(agency__in=agencies).values("learner"))
 
 
 class LearnerForm(RecordForm):

@@ -107,7 +107,7 @@ LEARNER = Register(
         Action("plan", "quy-hoach", "Vào quy hoạch", SuccessionForm, kept, "signpost"),
     ),
     put_away=PutAway.ARCHIVED,
-    empty="Nhập danh sách của đơn vị cử học viên, hoặc thêm từng người.",
+    empty="Thêm từng người, kèm đơn vị và chức vụ hiện nay.",
 )
 
 declare(LEARNER)

@@ -12,7 +12,10 @@ SENT = 200  # rows made while the server writes those before
 
 
 def copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Write the rows, values in the order of the fields `columns`; returns how many."""
+    """Write the rows, values in the order of the fields `columns`; returns how many.
+
+    They are made while the server writes, so making them may not ask the database.
+    """
     names = ", ".join(f'"{model._meta.get_field(name).column}"' for name in columns)  # type: ignore[union-attr]
     statement = f'COPY "{model._meta.db_table}" ({names}) FROM STDIN'
     written, rest = 0, iter(rows)

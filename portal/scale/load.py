@@ -22,7 +22,7 @@ INVENTED = Provenance.INVENTED.value
 KINDS = (AgencyKind.PARTY, AgencyKind.STATE, AgencyKind.FRONT)
 CODES = ("QM-TC", "QM-CV", "QM-CVC", "QM-LDP")
 AFTER_THE_OTHERS = 900  # the programmes' place in the report
-OPENS_AT = time(8)
+RECORDED_AT = time(8)
 CONFIRMED = timedelta(days=7)  # after opening
 PARTNERS = 4  # all but one of so many classes have one
 
@@ -139,8 +139,8 @@ def _enrolments(size: Size, keys: Keys) -> None:
         for stay in one.stays
     )
     copy(ClassStay, ("enrolment", "course_class", "started_on", "until"), stays)
-    columns = ("enrolment", "verb", "effective_on", "recorded_at", "decision", "reason", "to_class")
-    copy(EnrolmentChange, columns, _changes(size, keys))
+    ledger = ("enrolment", "verb", "effective_on", "recorded_at", "decision", "reason", "to_class")
+    copy(EnrolmentChange, ledger, _changes(size, keys))
 
 
 def _enrolment(size: Size, number: int, keys: Keys) -> tuple[object, ...]:
@@ -157,7 +157,7 @@ def _changes(size: Size, keys: Keys) -> Iterator[tuple[object, ...]]:
     zone = timezone.get_current_timezone()
     for number, one in _lives(size):
         for change in one.changes:
-            recorded = datetime.combine(change.on, OPENS_AT, zone)
+            recorded = datetime.combine(change.on, RECORDED_AT, zone)
             to = None if change.to is None else keys.course_class + change.to
             yield keys.enrolment + number, change.verb.value, change.on, recorded, "", change.reason, to
 

@@ -72,6 +72,13 @@ class SeminarForm(RecordForm):
         model = Seminar
         fields = ["title", "kind", "level", "due_on", "place"]
 
+    def clean(self) -> dict[str, Any]:
+        """What has not been held yet is only due."""
+        data = super().clean()
+        if data.get("held") and data["held"].first > today():
+            self.add_error("held", "Ngày tổ chức chưa tới. Ghi vào ô dự kiến tổ chức.")
+        return data
+
 
 class SeminarFilters(RecordFilters):
     cap = choice("Cấp", "level", Level.choices)

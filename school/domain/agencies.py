@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
+from school.days import today
 from school.errors import Refused, save_checked
 from school.models import (
     Agency,
@@ -31,6 +32,8 @@ def add_agency(name: str, kind: str = AgencyKind.OTHER, *, aliases: Iterable[str
 @transaction.atomic
 def rename_agency(agency: Agency, name: str, on: date) -> None:
     """Give the agency a new official name from `on`; the former one stays valid until the day before."""
+    if on > today():
+        raise Refused("Ngày đổi tên chưa tới. Đến ngày đó hãy ghi.", "on")
     last = agency.names.filter(kind=AgencyNameKind.FORMER).order_by("-valid_to").first()
     began = last.valid_to + timedelta(days=1) if last and last.valid_to else agency.valid_from
     if began and on <= began:

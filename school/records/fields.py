@@ -43,7 +43,8 @@ class DateField(forms.DateField):
             MinValueValidator(date(FIRST_YEAR, 1, 1), YEARS_KEPT),
             MaxValueValidator(date(LAST_YEAR, 12, 31), YEARS_KEPT),
         ]
-        super().__init__(**kwargs | {"input_formats": DAY_FORMATS, "widget": TextInput(10), "validators": limits})
+        fixed = {"input_formats": DAY_FORMATS, "widget": TextInput(10), "validators": limits}
+        super().__init__(**{"help_text": DAY_HINT} | kwargs | fixed)
 
     def prepare_value(self, value: Any) -> Any:
         """As it is typed."""

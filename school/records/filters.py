@@ -31,6 +31,12 @@ def choice(label: str, path: str, choices: Iterable[tuple[Any, Any]]) -> django_
     return django_filters.ChoiceFilter(label=label, field_name=path, choices=list(choices), empty_label=ALL)
 
 
+def text(label: str, **kwargs: Any) -> django_filters.CharFilter:
+    """Words that the method given looks for."""
+    widget = forms.TextInput({"maxlength": 100, "autocomplete": "off"})
+    return django_filters.CharFilter(label=label, widget=widget, **kwargs)
+
+
 def record_of(label: str, path: str, rows: Any, **kwargs: Any) -> django_filters.ModelChoiceFilter:
     """One of another register's records; `rows` is a queryset or a callable of the request that gives one."""
     return django_filters.ModelChoiceFilter(label=label, field_name=path, queryset=rows, empty_label=ALL, **kwargs)

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Func, Q, QuerySet, TextField, Value
+from django.db.models import Expression, F, Func, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 
 KEY = "keyset_"
-WALKED = 300  # rows in the list's order that are looked through for matches before all matches are sorted
+WALKED = 4000  # rows in the list's order that are looked through for matches before all matches are sorted
 
 
 @dataclass(frozen=True)
@@ -76,15 +76,22 @@ def take(rows: QuerySet[Any], order: Order, place: Place, size: int, *, few: boo
 def _found(
     rows: QuerySet[Any], order: Order, beyond: Q, most: int, *, backwards: bool, few: bool | None
 ) -> Iterable[Any]:
-    if few is None:
-        return order.apply(rows, backwards=backwards).filter(beyond)[:most]
-    matches = order.apply(rows, backwards=backwards, few=True).filter(beyond)
+    in_order = order.apply(rows, backwards=backwards).filter(beyond)
+    if few is None:  # which rows first, so that only theirs are joined with what else they show
+        return order.apply(rows.filter(pk__in=in_order.values("pk")[:most]), backwards=backwards)
     if not few:
-        next_rows = order.apply(rows.model._default_manager.filter(beyond), backwards=backwards)
-        found = list(matches.filter(pk__in=next_rows.values("pk")[:WALKED])[:most])
+        found = list(in_order.filter(_not_far(rows, order, beyond, backwards=backwards))[:most])
         if len(found) == most:
             return found
-    return matches[:most]
+    return order.apply(rows, backwards=backwards, few=True).filter(beyond)[:most]
+
+
+def _not_far(rows: QuerySet[Any], order: Order, beyond: Q, *, backwards: bool) -> Expression:
+    """Among the next `WALKED` rows of the whole table; nobody where there are not so many."""
+    next_rows = order.apply(rows.model._default_manager.filter(beyond), backwards=backwards)
+    edge = next_rows.annotate(**{f"{KEY}edge": order.expressions[0]}).values(f"{KEY}edge")[WALKED : WALKED + 1]
+    compare = GreaterThanOrEqual if order.descending != backwards else LessThanOrEqual
+    return compare(order.expressions[0], Subquery(edge))
 
 
 def _keys(rows: QuerySet[Any], order: Order, anchor: int) -> Sequence[Any]:

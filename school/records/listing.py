@@ -265,6 +265,11 @@ class Listing:
         return f"?{urlencode(kept)}"
 
     @property
+    def with_archive_url(self) -> str:
+        """The same list with what was put away, where it leaves that out."""
+        return self.address(**{ARCHIVE: BOTH}) if self.register.archives and self.archive == IN_USE else ""
+
+    @property
     def hidden(self) -> list[tuple[str, str]]:
         """What a filter form carries along: order, columns, and within what."""
         names = [SORT, COLUMNS, *self.within]

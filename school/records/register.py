@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -198,8 +199,15 @@ class Register:
         rows = self.listed(self.visible(user))
         return rows.filter(archived_on=None) if self.archives else rows
 
+    @cached_property
+    def base(self) -> str:
+        """The list's address, which all others of the register begin with."""
+        return reverse(f"{self.app}:{self.name}_list")
+
     def url(self, page: str, *args: Any) -> str:
         """The address of a page: list, add, detail, edit, put_away, history, export or an action's name."""
+        if page == "detail":  # asked for so often on a list that looking it up each time would be felt
+            return f"{self.base}{args[0]}/"
         return reverse(f"{self.app}:{self.name}_{page}", args=args)
 
     def column(self, name: str) -> Column | None:
@@ -212,6 +220,7 @@ class Register:
 
 
 _registers: dict[str, Register] = {}
+_of_models: dict[type[Model], str] = {}  # the register that a model's records are shown by
 
 
 def declare(*registers: Register) -> None:
@@ -220,6 +229,7 @@ def declare(*registers: Register) -> None:
         if register.key in _registers:
             raise ValueError(f"Two registers are named {register.key}.")
         _registers[register.key] = register
+        _of_models.setdefault(register.model, register.key)
 
 
 def extend(key: str, *, sections: tuple[Section, ...] = (), actions: tuple[Action, ...] = ()) -> None:
@@ -240,4 +250,5 @@ def registers() -> tuple[Register, ...]:
 
 def register_of(record: Model) -> Register | None:
     """The register that a record's page belongs to."""
-    return next((register for register in _registers.values() if register.model is type(record)), None)
+    key = _of_models.get(type(record))
+    return _registers[key] if key else None

@@ -17,6 +17,8 @@ from school.records.search import by_words
 from school.records.validity import validity, validity_columns, validity_facts
 from school.records.widgets import rows_of
 
+find_agencies = by_words("search_key", "names__search_key")
+
 
 def status(agency: Agency) -> Chip:
     """Whether it exists today."""
@@ -96,7 +98,7 @@ AGENCY = Register(
     ),
     order="ten",
     rows=lambda: Agency.objects.all(),
-    search=by_words("search_key", "names__search_key"),
+    search=find_agencies,
     search_hint="tên hiện nay, tên cũ, tên gọi tắt",
     filters=AgencyFilters,
     form=AgencyForm,

@@ -1,5 +1,7 @@
 """Tags for pages of records: a cell's words, a link where the reader may open what it leads to."""
 
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from django import template
@@ -19,7 +21,7 @@ register = template.Library()
 def shown(context: Context, value: Any) -> SafeString | str:
     """A value in words: a state as a chip, a record as a link where the reader may open it, several as lines."""
     if isinstance(value, Chip):
-        return render_to_string("records/chip.html", {"chip": value})
+        return _drawn(value)
     if isinstance(value, list | tuple):
         return format_html_join("", '<span class="line-of-many">{}</span>', ((shown(context, one),) for one in value))
     if isinstance(value, Model):
@@ -28,16 +30,23 @@ def shown(context: Context, value: Any) -> SafeString | str:
     return as_text(value)
 
 
+@cache
+def _drawn(chip: Chip) -> SafeString:
+    return render_to_string("records/chip.html", {"chip": chip})
+
+
 @register.simple_tag(takes_context=True)
-def cell(context: Context, column: Column, record: Any) -> SafeString | str:
-    """A record's cell in a list."""
-    return shown(context, column.value(record))
+def record_rows(context: Context, of: Register, columns: Sequence[Column], records: Iterable[Any]) -> SafeString:
+    """Rows of a list: the first cell leads to the record. Drawn here, since a page has hundreds of cells."""
+    first, *others = columns
+    lines = ((_row(context, of.url("detail", record.pk), first, others, record),) for record in records)
+    return format_html_join("\n", "<tr>{}</tr>", lines)
 
 
-@register.simple_tag
-def cell_text(column: Column, record: Any) -> str:
-    """A record's cell as words alone."""
-    return as_text(column.value(record))
+def _row(context: Context, url: str, first: Column, others: Sequence[Column], record: Any) -> SafeString:
+    head = format_html('<th scope="row"><a href="{}">{}</a></th>', url, as_text(first.value(record)))
+    cells = (("num" if c.number else "", c.label, shown(context, c.value(record))) for c in others)
+    return head + format_html_join("", '<td class="{}" data-label="{}">{}</td>', cells)
 
 
 @register.simple_tag(takes_context=True)

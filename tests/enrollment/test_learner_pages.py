@@ -93,7 +93,7 @@ def test_filtered_by_the_agency_of_today_each_learner_once(training):
     again = PostingFactory(agency=agency, learner__full_name="Lê Văn Trở", valid_to=date(2021, 1, 1))
     PostingFactory(agency=agency, learner=again.learner, valid_from=date(2022, 1, 1))
     PostingFactory(learner=former.learner, valid_from=date(2020, 7, 1))
-    assert shown(training, don_vi=agency.pk) == ["Lê Văn Trở"]
+    assert shown(training, don_vi=agency.name) == ["Lê Văn Trở"]
 
 
 def test_merged_records_are_not_listed_and_say_where_they_went(training):

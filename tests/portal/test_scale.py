@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import DataError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import Count, F, Max, Min, Q
 
 from courses.models import CourseClass, Programme
@@ -24,7 +24,6 @@ from enrollment.models import (
 )
 from portal.demo.guard import OUR_APPS
 from portal.scale import copying, names
-from portal.scale.copying import copy
 from portal.scale.load import load
 from portal.scale.size import SEED, Size
 from school.days import today
@@ -202,20 +201,17 @@ def test_later_records_get_keys_of_their_own(school):
         assert factory().pk > last
 
 
-def test_rows_are_written_by_the_chunk_not_held(monkeypatch):
-    """The source is read no further than the chunk in hand."""
+@pytest.mark.parametrize("number", [0, 1, 99, 100, 101, 200, 210])
+def test_every_row_is_written_whatever_the_chunk(monkeypatch, number):
     monkeypatch.setattr(copying, "CHUNK", 100)
     monkeypatch.setattr(copying, "SENT", 30)
-    ahead = []
+    rows = (("state", f"Sở {number}", "invented") for number in range(number))
+    assert copying.copy(Agency, ("kind", "name", "provenance"), rows) == Agency.objects.count() == number
 
-    def rows():
-        for number in range(210):
-            ahead.append(number)
-            if number == 200:
-                assert Agency.objects.count() == 200
-            yield "state", f"Sở {number}", "invented"
 
-    assert copy(Agency, ("kind", "name", "provenance"), rows()) == 210 == len(ahead)
+def test_what_the_database_refuses_is_said_as_ever():
+    with pytest.raises(IntegrityError, match="school_agency_kind"):
+        copying.copy(Agency, ("kind", "name", "provenance"), [("royal", "Sở Nội vụ", "invented")])
 
 
 def test_the_planner_knows_the_tables(school):

@@ -2,11 +2,12 @@
 
 import io
 from collections.abc import Iterator
+from typing import cast
 
 import python_calamine
 
 from enrollment.intake.refusals import LOCKED, TRUNCATED, FileRefused
-from enrollment.intake.sheets import Merge, Sheet
+from enrollment.intake.sheets import Cell, Merge, Sheet
 
 
 def read(source: io.BytesIO) -> Iterator[Sheet]:
@@ -29,4 +30,5 @@ def _sheets(source: io.BytesIO) -> Iterator[Sheet]:
         sheet = workbook.get_sheet_by_name(meta.name)
         merged = tuple(Merge(*start, *end) for start, end in sheet.merged_cell_ranges or ())
         visible = meta.visible == python_calamine.SheetVisibleEnum.Visible
-        yield Sheet(meta.name, sheet.to_python(skip_empty_area=False), merged, typed=True, visible=visible)
+        rows = cast("list[list[Cell]]", sheet.to_python(skip_empty_area=False))
+        yield Sheet(meta.name, rows, merged, typed=True, visible=visible)

@@ -14,6 +14,7 @@ MAX_LINES = 2 * MAX_ROWS  # some may be within cells
 MAX_CELLS = 1_000_000
 MOST_LINES = 10  # in one quoted cell
 _ALIGNED = re.compile(r" {2,}|\u00a0{2,}|\s*\|\s*")
+_DITTO = re.compile(r'(^|\t)"(?=\t|\r?$)', re.MULTILINE)  # a ditto mark, and no quoted cell
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
@@ -67,6 +68,8 @@ def _unquoted(line: str) -> str:
 
 def _split(text: str, delimiter: str) -> list[list[Cell]]:
     csv.field_size_limit(1_000_000)
+    if delimiter == "\t":
+        text = _DITTO.sub('\\1""""', text)
     try:
         rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
     except csv.Error:

@@ -46,16 +46,16 @@ class _Reader:
         elif tag == "table":
             self._start_table(own)
         elif tag == "table-row":
-            self._row, self._row_repeated = [], _count(own, "number-rows-repeated")
+            self._row.clear()
+            self._row_repeated = _count(own, "number-rows-repeated")
             self._row_hidden = own.get("visibility", "visible") != "visible"
         elif tag in {"table-cell", "covered-table-cell"}:
-            self._cell, self._text, self._paragraphs = own, [], 0
+            self._cell, self._paragraphs = own, 0
+            self._text.clear()
         elif tag in {"annotation", "frame", "shapes"}:
             self._skipped += 1
-        elif tag == "p" and not self._skipped:
-            self._new_paragraph()
-        elif tag in {"s", "tab", "line-break"} and not self._skipped:
-            self._text.append("\n" if tag == "line-break" else " " * min(_count(own, "c"), 100))
+        elif not self._skipped:
+            self._start_text(tag, own)
 
     def _start_table(self, own: dict[str, str]) -> None:
         self._name, self._visible = own.get("name", ""), own.get("style-name", "") not in self._hidden_styles
@@ -67,10 +67,14 @@ class _Reader:
         self._text: list[str] = []
         self._paragraphs = 0
 
-    def _new_paragraph(self) -> None:
-        if self._paragraphs:
+    def _start_text(self, tag: str, own: dict[str, str]) -> None:
+        if tag == "p":
+            self._text += ["\n"] if self._paragraphs else []
+            self._paragraphs += 1
+        elif tag in {"s", "tab"}:
+            self._text.append(" " * min(_count(own, "c"), 100))
+        elif tag == "line-break":
             self._text.append("\n")
-        self._paragraphs += 1
 
     def characters(self, text: str) -> None:
         if not self._skipped and self._paragraphs:
@@ -96,7 +100,8 @@ class _Reader:
             self._merged.append(Merge(self._row_at(), left, self._row_at() + down - 1, left + right - 1))
         room = max(MAX_COLUMNS - len(self._row), 0)
         self._row += [value] * min(_count(self._cell, "number-columns-repeated"), room)
-        self._paragraphs, self._text = 0, []
+        self._paragraphs = 0
+        self._text.clear()
 
     def _row_at(self) -> int:
         return len(self._rows) + self._gap
@@ -122,7 +127,7 @@ class _Reader:
 
 def _count(own: dict[str, str], name: str) -> int:
     written = own.get(name, "1")
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 1  # noqa: PLR2004
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 1
 
 
 def _value(own: dict[str, str], text: str) -> Cell:

@@ -24,7 +24,7 @@ class Container:
         directory = self._chain(self._number("<I", 48), self._table)
         entries = [directory[at : at + _ENTRY] for at in range(0, len(directory) - _ENTRY + 1, _ENTRY)]
         self._streams = {_name(entry): (_start(entry), _length(entry)) for entry in reversed(entries) if entry[66]}
-        self._root = next((_start(entry) for entry in entries if entry[66] == 5), _LAST)  # noqa: PLR2004
+        self._root = next((_start(entry) for entry in entries if entry[66] == 5), _LAST)
         self._mini_table = self._numbers(self._chain(self._number("<I", 60), self._table))
 
     def __contains__(self, name: str) -> bool:
@@ -33,10 +33,7 @@ class Container:
     def read(self, name: str) -> bytes:
         """A stream's bytes."""
         start, length = self._streams[name]
-        if length >= self._mini_limit:
-            content = self._chain(start, self._table)
-        else:
-            content = self._mini_chain(start)
+        content = self._chain(start, self._table) if length >= self._mini_limit else self._mini_chain(start)
         if len(content) < length:
             raise FileRefused(TRUNCATED)
         return content[:length]
@@ -72,7 +69,8 @@ class Container:
         return b"".join(parts)
 
     def _mini_chain(self, number: int) -> bytes:
-        small, table, parts = self._chain(self._root, self._table), self._mini_table, []
+        small, table = self._chain(self._root, self._table), self._mini_table
+        parts: list[bytes] = []
         while number < len(table) and len(parts) <= len(table):
             parts.append(small[number * 64 : number * 64 + 64])
             number = table[number]

@@ -29,6 +29,8 @@ class _Records:
     styles: list[int] = field(default_factory=list)
     hidden: dict[int, set[int]] = field(default_factory=dict)
     numbers: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
+    bottom: int = 0
+    right: int = 0
 
 
 def read(data: bytes) -> list[Sheet]:
@@ -64,7 +66,7 @@ def _scan(stream: bytearray) -> _Records:
 
     Calamine takes memory for as large a range as a sheet claims to have, so the claims are made small in `stream`.
     """
-    found, place, bottom, right, begun = _Records(), 0, 0, 0, set()
+    found, place, begun = _Records(), 0, set()
     for at, kind, content in _records(stream):
         if kind == _FILEPASS:
             raise FileRefused(LOCKED)
@@ -74,17 +76,21 @@ def _scan(stream: bytearray) -> _Records:
         elif kind == _DIMENSIONS:
             stream[at + 4 : at + 4 + len(content)] = _SMALL.get(len(content), bytes(len(content)))
         elif kind in _VALUES:
-            row, column, style = struct.unpack_from("<HHH", content)
-            bottom, right = max(bottom, row), max(right, column + len(content) // 6)
-            if bottom * right > MAX_CELLS:
-                raise FileRefused(BOMB)
-            if kind in _NUMBERS:
-                found.numbers.setdefault(place, []).append((row, column, style))
+            _note_cell(found, place, kind, content)
         else:
             _note(found, place, kind, content)
     if not begun.issuperset(start for _, start in found.places):
         raise FileRefused(TRUNCATED)
     return found
+
+
+def _note_cell(found: _Records, place: int, kind: int, content: bytes) -> None:
+    row, column, style = struct.unpack_from("<HHH", content)
+    found.bottom, found.right = max(found.bottom, row), max(found.right, column + len(content) // 6)
+    if found.bottom * found.right > MAX_CELLS:
+        raise FileRefused(BOMB)
+    if kind in _NUMBERS:
+        found.numbers.setdefault(place, []).append((row, column, style))
 
 
 def _note(found: _Records, place: int, kind: int, content: bytes) -> None:

@@ -16,13 +16,13 @@ GAP = 1_000  # empty rows after which nothing belongs to the list any more
 MAX_CELLS = 4_000_000  # of the used range, full or empty
 THIN_OVER = 8 << 20
 _UNREAD = re.compile(
-    r"xl/(?:theme|drawings|media|charts|pivot|embeddings|externalLinks|printerSettings|comments)|customXml"
+    r"xl/(?:theme|drawings|media|charts|pivot|embeddings|externalLinks|printerSettings|comments)|customXml|docProps"
 )
 _EMPTY_CELL = re.compile(rb'<(?:\w+:)?c\s[^<>]*?\br="[A-Z]+\d+"[^<>]*?(?:/>|></(?:\w+:)?c>)')
 _EMPTY_ROW = re.compile(rb'<(?:\w+:)?row\s[^<>]*?\br="\d+"[^<>]*?(?:/>|>\s*</(?:\w+:)?row>)')
 _ROW = re.compile(rb'<(?:\w+:)?row\s[^<>]*?\br="(\d+)"')
-# References far away, or written so that the other searches would not see them (r = 'a1').
-_FAR = re.compile(rb"""r(?:="(?:[A-Z]{3}|[D-Z][A-Z]|[A-Z]{0,2}\d{5}|[A-Z]{0,2}[a-z][A-Za-z]*\d)|\s*=\s*'|\s+=|=\s)""")
+# Any reference but one within CZ9999, plainly written; begins with a literal, which makes it a quick search.
+_FAR = re.compile(rb'r\s*=(?!"[A-C]?[A-Z]?\d{1,4}")')
 _FAR_RIGHT = re.compile(rb'r="(?:[A-Z]{3}|[D-Z][A-Z])')
 _FAR_COLUMN = re.compile(
     rb'<(\w+:)?c\s[^<>]*?\br="(?:[A-Z]{3,}|[D-Z][A-Z])\d+"[^<>]*?(?:/>|>.*?</(?:\w+:)?c>)', re.DOTALL
@@ -57,7 +57,8 @@ def _part(archive: Archive, name: str) -> bytes:
     content = archive.thinned(name, _thin) if archive.sizes[name] > THIN_OVER else archive.read(name)
     if b"\x00" in content:
         raise FileRefused(TRUNCATED)  # XML in two-byte letters, which no spreadsheet writes, would pass unseen
-    return _near(content) if _FAR.search(content) else content
+    cells = content.find(b"sheetData"), content.rfind(b"sheetData")
+    return _near(content) if _FAR.search(content, *cells) else content
 
 
 def _thin(piece: bytes) -> bytes:
@@ -91,7 +92,7 @@ def _span(content: bytes) -> int:
     """How many cells the used range has, full or empty, by the references of rows and cells however written."""
     bottom = right = 1
     for letters, number in _REFERENCE.findall(content):
-        if len(letters) > 3 or len(number) > 7:  # noqa: PLR2004
+        if len(letters) > 3 or len(number) > 7:
             raise FileRefused(BOMB)
         bottom = max(bottom, int(number))
         right = max(right, _column(letters.upper()) + 1)

@@ -201,7 +201,7 @@ class PutAwayView(FormView):
         return redirect(self._remove(record))
 
     def _archive(self, record: Any) -> str:
-        wanted = self.request.POST.get("archive") == "yes"
+        wanted = self.request.POST.get("archive") != "no"
         if wanted != bool(record.archived_on):  # a second click changes nothing
             record.archived_on = today() if wanted else None
             save_checked(record)

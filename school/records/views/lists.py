@@ -53,6 +53,8 @@ class ExportView(ListingView):
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """A file named after the list and the day."""
         listing = self.listing()
+        if listing.problems:  # what was asked for cannot be followed: no file of something else
+            return ListView.as_view(register=self.register)(request)
         try:
             file, rows = write(listing)
         except TooManyRows:

@@ -29,7 +29,7 @@ def people(*rows: list[Cell], on: date = ON) -> Roster:
     return read([HEADER, *rows], on)
 
 
-def row(  # noqa: PLR0913
+def row(
     name: Cell = "Lê Văn An",
     born: Cell = "01/01/1980",
     sex: Cell = "Nam",

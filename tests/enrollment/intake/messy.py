@@ -13,7 +13,8 @@ from tests.enrollment.intake.writers import Cell, Page
 
 SWITCHES: dict[str, tuple[str, ...]] = {
     "format": (
-        "xlsx", "xls", "ods", "docx", "csv", "csv-bom", "tsv-utf16", "csv-1258", "csv-tcvn3", "xlsx-vntime", "xls-vntime",
+        "xlsx", "xls", "ods", "docx", "csv", "csv-bom", "tsv-utf16", "csv-1258", "csv-tcvn3", "xlsx-vntime",
+        "xls-vntime",
     ),
     "letterhead": ("none", "above"),
     "name": ("whole", "split", "one header over two"),
@@ -65,27 +66,29 @@ def _someone(line: str) -> Someone:
 PEOPLE = tuple(
     map(
         _someone,
-        """Nguyễn Thị Hường|09/03/1985|F|Sở Nội vụ|Chuyên viên|048185000001|03/02/2010
-Trần Văn Đạt|31/12/1979|M|Sở Nội vụ|Phó Trưởng phòng|048079000002|19/05/2005
-Lê Quốc Khánh|08/1982|M|Sở Nội vụ|Trưởng phòng|048082000003|02/09/2008
-Ông Thị Thu Thủy|1975|F|Ủy ban nhân dân quận Hải Châu|Công chức Văn phòng - Thống kê|048175000004|03/02/2000
-Tán Thị Ngọc Ường|01/08/1990|F|Ủy ban nhân dân quận Hải Châu|Chủ tịch Hội LHPN phường|048190000005|22/12/2015
-Phạm Đình Hòa|17/02/1971|M|Ủy ban nhân dân quận Hải Châu|Bí thư Đảng ủy phường|048071000006|07/11/1995
-Huỳnh Thị Mỹ Lệ|28/02/1993|F|Đảng ủy Khối các cơ quan thành phố|Giáo viên|048193000007|15/06/2019
-Đỗ Hữu Phước|05/05/1988|M|Đảng ủy Khối các cơ quan thành phố|Chuyên viên|001088000008|26/03/2014
-Vũ Xuân Quỳnh|12/12/1969|F|Huyện ủy Hòa Vang|Phó Chủ tịch HĐND phường|048169000009|30/04/1996
-Nguyễn Thị Hương|09/03/1985|F|Huyện ủy Hòa Vang|Chuyên viên|048185000010|03/02/2011""".split("\n"),
+        [
+            "Nguyễn Thị Hường|09/03/1985|F|Sở Nội vụ|Chuyên viên|048185000001|03/02/2010",
+            "Trần Văn Đạt|31/12/1979|M|Sở Nội vụ|Phó Trưởng phòng|048079000002|19/05/2005",
+            "Lê Quốc Khánh|08/1982|M|Sở Nội vụ|Trưởng phòng|048082000003|02/09/2008",
+            "Ông Thị Thu Thủy|1975|F|Ủy ban nhân dân quận Hải Châu|Văn phòng - Thống kê|048175000004|03/02/2000",
+            "Tán Thị Ngọc Ường|01/08/1990|F|Ủy ban nhân dân quận Hải Châu|Chủ tịch Hội LHPN|048190000005|22/12/2015",
+            "Phạm Đình Hòa|17/02/1971|M|Ủy ban nhân dân quận Hải Châu|Bí thư Đảng ủy phường|048071000006|07/11/1995",
+            "Huỳnh Thị Mỹ Lệ|28/02/1993|F|Đảng ủy Khối các cơ quan thành phố|Giáo viên|048193000007|15/06/2019",
+            "Đỗ Hữu Phước|05/05/1988|M|Đảng ủy Khối các cơ quan thành phố|Chuyên viên|001088000008|26/03/2014",
+            "Vũ Xuân Quỳnh|12/12/1969|F|Huyện ủy Hòa Vang|Phó Chủ tịch HĐND phường|048169000009|30/04/1996",
+            "Nguyễn Thị Hương|09/03/1985|F|Huyện ủy Hòa Vang|Chuyên viên|048185000010|03/02/2011",
+        ],
     )
 )
 HEADERS = {
     "usual": ("STT", "Họ và tên", "Họ và tên đệm", "Tên", "Ngày, tháng, năm sinh", "Giới tính", "Nam", "Nữ", "Chức vụ",
               "Đơn vị công tác", "Số CCCD", "Ngày vào Đảng"),
-    "CAPITALS, broken lines": ("SỐ\nTT", "HỌ VÀ\nTÊN", "HỌ\nĐỆM", "TÊN", "NGÀY THÁNG\nNĂM SINH", "GIỚI\nTÍNH", "NAM", "NỮ",
-                               "CHỨC\nVỤ", "CƠ QUAN,\nĐƠN VỊ", "SỐ CMND/\nCCCD", "NGÀY VÀO\nĐẢNG"),
-    "without marks": ("so tt", "ho va ten", "ho va ten dem", "ten", "ngay sinh", "phai", "nam", "nu", "chuc vu", "don vi",
-                      "cccd", "ngay vao dang"),
-    "other words": ("Số thứ tự", "Họ tên học viên", "Họ và chữ đệm", "Tên", "Sinh ngày", "Phái", "Nam", "Nữ", "Chức danh",
-                    "Nơi làm việc", "Số định danh cá nhân", "Ngày kết nạp"),
+    "CAPITALS, broken lines": ("SỐ\nTT", "HỌ VÀ\nTÊN", "HỌ\nĐỆM", "TÊN", "NGÀY THÁNG\nNĂM SINH", "GIỚI\nTÍNH",
+                               "NAM", "NỮ", "CHỨC\nVỤ", "CƠ QUAN,\nĐƠN VỊ", "SỐ CMND/\nCCCD", "NGÀY VÀO\nĐẢNG"),
+    "without marks": ("so tt", "ho va ten", "ho va ten dem", "ten", "ngay sinh", "phai", "nam", "nu", "chuc vu",
+                      "don vi", "cccd", "ngay vao dang"),
+    "other words": ("Số thứ tự", "Họ tên học viên", "Họ và chữ đệm", "Tên", "Sinh ngày", "Phái", "Nam", "Nữ",
+                    "Chức danh", "Nơi làm việc", "Số định danh cá nhân", "Ngày kết nạp"),
 }  # fmt: skip
 PARTS = ("number", "name", "family", "given", "born", "sex", "male", "female", "position", "agency", "id", "joined")
 

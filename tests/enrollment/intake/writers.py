@@ -7,11 +7,13 @@ import unicodedata
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from xml.sax.saxutils import escape
 
 import docx
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from enrollment.intake.formats import ole
 from enrollment.intake.vietnamese import TCVN3
@@ -50,15 +52,16 @@ def xlsx(pages: list[Page], letters: Callable[[str], str] = str, **options: obje
             if row in page.hidden:
                 sheet.set_row(row, None, None, {"hidden": True})
             for column, cell in enumerate(cells):
-                if isinstance(cell, date):
-                    sheet.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), day)
-                elif isinstance(cell, str):
-                    if cell:
-                        sheet.write_string(row, column, letters(cell))
-                else:
-                    sheet.write_number(row, column, cell)
+                _write(sheet, row, column, letters(cell) if isinstance(cell, str) else cell, day)
     book.close()
     return target.getvalue()
+
+
+def _write(sheet: Worksheet, row: int, column: int, cell: Cell, day: Format) -> None:
+    if isinstance(cell, date):
+        sheet.write_datetime(row, column, cell, day)
+    elif cell != "":
+        sheet.write(row, column, cell) if isinstance(cell, float) else sheet.write_string(row, column, cell)
 
 
 def xls(pages: list[Page], letters: Callable[[str], str] = str) -> bytes:
