@@ -15,7 +15,7 @@ CHECK_ENVIRONMENT := PORTAL_ENV=production ALLOWED_HOSTS=cong.example.vn \
 	SECRET_KEY=only-for-the-deployment-check-0123456789-abcdefghijklmnopqrstuvwxyz
 
 .NOTPARALLEL:
-.PHONY: help python port install install-base run serve test check format lock bench fuzz shots words
+.PHONY: help python port install install-base run serve test check format lock bench fuzz shots guide words
 
 help:
 	@echo 'make run       chạy thử với dữ liệu mẫu: http://127.0.0.1:8000 (cổng khác: make run PORT=8001)'
@@ -27,6 +27,7 @@ help:
 	@echo 'make bench     đo tốc độ'
 	@echo 'make fuzz      thử đọc hàng nghìn danh sách bị hỏng'
 	@echo 'make shots     chụp mọi trang vào var/shots, báo lỗi trợ năng, cuộn ngang, lỗi trình duyệt'
+	@echo 'make guide     chụp lại ảnh của hướng dẫn sử dụng (docs/images/huong-dan)'
 	@echo 'make words     dịch lại lời của thư viện (portal/locale)'
 	@echo 'make lock      khóa lại phiên bản thư viện'
 
@@ -79,6 +80,9 @@ lock: python
 # One process, since every page is looked at over one demo; about a quarter of an hour.
 shots: install
 	@$(VENV_PYTHON) -m pytest tests/shots/pages.py --override-ini python_files=pages.py --capture=no
+
+guide: install
+	@GUIDE_PICTURES=1 $(VENV_PYTHON) -m pytest tests/e2e/test_guide.py
 
 bench: install
 	@$(VENV_PYTHON) -m tests.bench

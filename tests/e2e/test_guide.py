@@ -14,81 +14,18 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from openpyxl import Workbook
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from portal.demo.load import load_demo
 from portal.models import User
 from school.days import today
+from tests.e2e.tour import DESK, Tour, in_main
 
 GUIDE = Path(settings.BASE_DIR) / "docs" / "huong-dan"
 PICTURES = Path(settings.BASE_DIR) / "docs" / "images" / "huong-dan"
 OWN_DATABASE: dict[str, str] = {}  # an environment without DATABASE_URL: the demo may be loaded
-DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
-MARK = "e => { e.style.outline = '3px solid #b3261e'; e.style.outlineOffset = '3px' }"
 DAY = "%d/%m/%Y"
-
-
-class Tour:
-    """One role's way through the portal: what is pressed, what was read on the way, which pictures were taken."""
-
-    def __init__(self, page: Page, role: str, folder: Path) -> None:
-        self.page, self.role, self.folder = page, role, folder
-        self.read: list[str] = []
-        self.taken: set[str] = set()
-
-    def at(self, address: str) -> None:
-        """Open an address."""
-        self.page.goto(address)
-        self._look()
-
-    def menu(self, name: str) -> None:
-        """Choose a page in the menu."""
-        self.follow(self.page.get_by_role("navigation", name="Menu chính").get_by_role("link", name=name, exact=True))
-
-    def link(self, name: str | re.Pattern[str]) -> None:
-        """Follow a link by its words."""
-        self.follow(self.page.locator("main").get_by_role("link", name=name, exact=True).first)
-
-    def button(self, name: str | re.Pattern[str]) -> None:
-        """Press a button by its words."""
-        self.follow(self.page.locator("main").get_by_role("button", name=name, exact=True).first)
-
-    def follow(self, target: Locator) -> None:
-        """Press something, and read the page that comes."""
-        target.click()
-        self.page.wait_for_load_state()
-        self._look()
-
-    def fill(self, **values: str) -> None:
-        """Fill fields by their names: text, or the words of a choice."""
-        for name, value in values.items():
-            field = self.page.locator(f"main form [name={name}]").first
-            if field.evaluate("e => e.tagName") == "SELECT":
-                field.select_option(label=value)
-            else:
-                field.fill(value)
-
-    def choose_first(self, name: str) -> None:
-        """Choose the first that a field offers."""
-        self.page.locator(f"main form [name={name}]").select_option(index=1)
-
-    def said(self, words: str | re.Pattern[str]) -> None:
-        """The portal says so."""
-        expect(self.page.get_by_text(words).first).to_be_visible()
-
-    def picture(self, name: str, *marked: Locator, height: int = 560) -> None:
-        """The upper part of the window, with what is to be pressed marked in red."""
-        for one in marked:
-            one.first.evaluate(MARK)
-        width = (self.page.viewport_size or DESK)["width"]
-        self.page.evaluate("document.fonts.ready")
-        path = self.folder / f"{self.role}-{name}.png"
-        self.page.screenshot(path=path, clip={"x": 0, "y": 0, "width": width, "height": height}, animations="disabled")
-        self.taken.add(path.name)
-
-    def _look(self) -> None:
-        self.read.append(self.page.locator("body").evaluate("e => e.textContent"))
 
 
 TourOf = Callable[..., Tour]
@@ -118,14 +55,11 @@ def tour_of(
         context.close()
 
 
-def in_main(tour: Tour, role: Any, name: str | re.Pattern[str]) -> Locator:
-    """A button or link of the page itself."""
-    return tour.page.locator("main").get_by_role(role, name=name, exact=True)
-
-
 def open_a_class(tour: Tour) -> str:
     """From a line of the year's plan; its code."""
     tour.menu("Kế hoạch năm")
+    tour.fill(tinh_trang="chưa đủ lớp")
+    tour.button("Lọc")
     tour.picture("ke-hoach", in_main(tour, "link", re.compile("^Mở lớp")), height=640)
     tour.link(re.compile("^Mở lớp"))
     tour.fill(opened=today().strftime(DAY))
@@ -182,10 +116,9 @@ def confirm_a_roster(tour: Tour) -> None:
 
 def finish_a_class(tour: Tour) -> None:
     """What happens to one learner of a running class, then the class's own end."""
-    tour.menu("Việc hôm nay")
-    tour.link("Xem tất cả")
-    class_row = tour.page.locator("main tbody tr").filter(has_text="đã chốt").first
-    tour.follow(class_row.get_by_role("link").first)
+    tour.menu("Lớp")
+    running = tour.page.locator("main tbody tr").filter(has_text="đã chốt").filter(has_text="đang học")
+    tour.follow(running.first.get_by_role("link").first)
     address = tour.page.url
     tour.follow(tour.page.locator("main tbody tr").filter(has_text="đang học").first.get_by_role("link").first)
     tour.picture("bien-dong", *(in_main(tour, "link", word) for word in ("Chuyển lớp", "Bảo lưu")), height=480)

@@ -149,7 +149,7 @@ def test_a_name_of_300_characters_is_refused_in_words() -> None:
 def assert_too_long(row, field: str, limit: int) -> None:
     with pytest.raises(ValidationError) as said:
         row.full_clean()
-    assert said.value.message_dict[field] == [f"Giá trị này chỉ có tối đa {limit} kí tự (hiện có 299)"]
+    assert said.value.message_dict[field] == [f"Nhiều nhất {limit} ký tự, đang có 299."]
 
 
 @pytest.mark.parametrize(
