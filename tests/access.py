@@ -150,7 +150,6 @@ def one_time_link() -> list[str]:
     return path.strip("/").split("/")[-2:]
 
 
-
 def _with_indicator(line: Any) -> list[Any]:
     return [line.indicator_id, line.pk]
 
