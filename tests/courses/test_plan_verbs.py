@@ -231,3 +231,19 @@ def test_a_line_without_classes_may_change():
     line = line_of(2024)
     line.mode = "full_time"
     assert set_line(line).mode == "full_time"
+
+
+@pytest.mark.parametrize(
+    ("opened_before", "day", "said"), [(1, NOW, "đã đủ 1 lớp"), (0, date(YEAR - 1, 12, 31), "năm")]
+)
+def test_no_class_beyond_the_line_and_none_in_another_year(officer, opened_before, day, said):
+    line = line_of(YEAR, classes=1)
+    for _ in range(opened_before):
+        class_of(line)
+    url = f"/dong-ke-hoach/{line.pk}/mo-lop/"
+    form = officer.get(url).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields} | {"opened": f"{day:%d/%m/%Y}"}
+    response = officer.post(url, typed)
+    assert response.status_code == 422
+    assert said in response.content.decode()
+    assert line.course_classes.count() == opened_before
