@@ -122,7 +122,6 @@ CLASS = Register(
     model=CourseClass,
     title="Lớp",
     noun="lớp",
-    icon="mortarboard",
     columns=(
         Column("ma", "Mã lớp", lambda row: row.code, ("code",)),
         Column("ten", "Tên lớp", lambda row: row.name, (text_key("name"),)),

@@ -50,7 +50,6 @@ PLAN = Register(
     model=YearPlan,
     title="Các bản kế hoạch năm",
     noun="kế hoạch",
-    icon="calendar3",
     columns=(
         Column("ten", "Kế hoạch", lambda row: str(row), ("year", "version")),
         Column("ban_hanh", "Ngày ban hành", lambda row: row.adopted_on, ("adopted_on",)),

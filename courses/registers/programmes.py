@@ -6,7 +6,6 @@ from courses.models import EntryRule, Family, Module, Programme, RuleSet
 from courses.registers.classes import OF_ONE_PROGRAMME
 from school.records.filters import RecordFilters, choice
 from school.records.forms import RecordForm
-from school.records.ordering import day_or
 from school.records.register import Chip, Column, Fact, PutAway, Register, Section, Within, declare
 from school.records.search import by_words, key_of
 from school.records.validity import validity, validity_columns, validity_facts
@@ -43,7 +42,6 @@ PROGRAMME = Register(
     model=Programme,
     title="Chương trình",
     noun="chương trình",
-    icon="journal-text",
     columns=(
         Column("ma", "Mã", lambda row: row.code, ("code",)),
         Column("ten", "Tên chương trình", lambda row: row.name, ("name",)),
@@ -83,7 +81,26 @@ OF_PROGRAMME: dict[str, Any] = {
     "within": (Within("chuong-trinh", "programme", "courses.programme"),),
     "part_of": "chuong-trinh",
 }
-OF_BOTH = OF_PROGRAMME | {"within": (*OF_PROGRAMME["within"], OF_DOCUMENT)}
+# Rules of study and of entry: each of a programme, by a document, for a time, compared with the text or not.
+RULE: dict[str, Any] = OF_PROGRAMME | {
+    "within": (*OF_PROGRAMME["within"], OF_DOCUMENT),
+    "columns": (
+        Column("van_ban", "Theo văn bản", lambda row: row.document.number, ("document__number",)),
+        Column("chuong_trinh", "Chương trình", lambda row: row.programme, ("programme__code",)),
+        *validity_columns(),
+        Column("hieu_luc", "Hiệu lực", in_force),
+        Column("doi_chieu", "Đối chiếu văn bản", checked),
+    ),
+    "order": "-tu",
+    "search": by_words(key_of("document__title"), code=("document__number", "programme__code")),
+    "search_hint": "số văn bản, mã chương trình",
+}
+WHICH_RULE = (
+    Fact("Chương trình", lambda row: row.programme),
+    Fact("Theo văn bản", lambda row: row.document),
+    Fact("Hiệu lực", in_force),
+    *validity_facts(),
+)
 
 
 class ModuleForm(RecordForm):
@@ -140,29 +157,16 @@ class RuleSetForm(RecordForm):
 
 
 RULE_SET = Register(
-    **OF_BOTH,
+    **RULE,
     name="rule_set",
     slug="quy-dinh-hoc-tap",
     model=RuleSet,
     title="Quy định học tập",
     noun="quy định",
-    columns=(
-        Column("van_ban", "Theo văn bản", lambda row: row.document.number, ("document__number",)),
-        Column("chuong_trinh", "Chương trình", lambda row: row.programme, ("programme__code",)),
-        *validity_columns(),
-        Column("hieu_luc", "Hiệu lực", in_force),
-        Column("doi_chieu", "Đối chiếu văn bản", checked),
-    ),
-    order="-tu",
     rows=lambda: RuleSet.objects.select_related("programme", "document"),
-    search=by_words(key_of("document__title"), code=("document__number", "programme__code")),
-    search_hint="số văn bản, mã chương trình",
     form=RuleSetForm,
     facts=(
-        Fact("Chương trình", lambda row: row.programme),
-        Fact("Theo văn bản", lambda row: row.document),
-        Fact("Hiệu lực", in_force),
-        *validity_facts(),
+        *WHICH_RULE,
         Fact("Dự học tối thiểu để thi (%)", lambda row: row.attendance_percent),
         Fact("Điểm đạt", lambda row: row.pass_mark),
         Fact("Số lần thi lại", lambda row: row.resits),
@@ -194,30 +198,16 @@ class EntryRuleForm(RecordForm):
 
 
 ENTRY_RULE = Register(
-    **OF_BOTH,
+    **RULE,
     name="entry_rule",
     slug="doi-tuong-cu-hoc",
     model=EntryRule,
     title="Đối tượng, điều kiện cử học",
     noun="quy định đối tượng",
-    columns=(
-        Column("van_ban", "Theo văn bản", lambda row: row.document.number, ("document__number",)),
-        Column("chuong_trinh", "Chương trình", lambda row: row.programme, ("programme__code",)),
-        Column("tu", "Từ ngày", lambda row: row.valid_from, (day_or("valid_from", first=True),)),
-        Column("den", "Đến hết ngày", lambda row: row.valid_to, (day_or("valid_to", first=False),)),
-        Column("hieu_luc", "Hiệu lực", in_force),
-        Column("doi_chieu", "Đối chiếu văn bản", checked),
-    ),
-    order="-tu",
     rows=lambda: EntryRule.objects.select_related("programme", "document"),
-    search=by_words(key_of("document__title"), code=("document__number", "programme__code")),
-    search_hint="số văn bản, mã chương trình",
     form=EntryRuleForm,
     facts=(
-        Fact("Chương trình", lambda row: row.programme),
-        Fact("Theo văn bản", lambda row: row.document),
-        Fact("Hiệu lực", in_force),
-        *validity_facts(),
+        *WHICH_RULE,
         Fact("Phải là đảng viên", lambda row: row.party_member),
         Fact("Phải tốt nghiệp cao đẳng trở lên", lambda row: row.college_degree),
         Fact("Học không tập trung: nữ từ (tuổi)", lambda row: row.part_time_age_women),

@@ -35,16 +35,15 @@ class ChangeForm(ActionForm):
         return day
 
 
-def leaving(verb: ChangeVerb) -> type[ActionForm]:
-    """The form of one way to leave a class."""
+def _leave(form: ChangeForm, verb: ChangeVerb) -> str:
+    leave_class(form.record, verb, form.day, **form.told)
+    return f"{form.record}: {verb.label} từ {form.day:%d/%m/%Y}."
 
-    class Form(ChangeForm):
-        def perform(self) -> str:
-            """From that day in no class."""
-            leave_class(self.record, verb, self.day, **self.told)
-            return f"{self.record}: {verb.label} từ {self.day:%d/%m/%Y}."
 
-    return Form
+class DeferForm(ChangeForm):
+    def perform(self) -> str:
+        """From that day in no class, until they return."""
+        return _leave(self, ChangeVerb.DEFER)
 
 
 class LeaveForm(ChangeForm):
@@ -56,9 +55,7 @@ class LeaveForm(ChangeForm):
 
     def perform(self) -> str:
         """From that day in no class."""
-        verb = ChangeVerb(self.cleaned_data["verb"])
-        leave_class(self.record, verb, self.day, **self.told)
-        return f"{self.record}: {verb.label} từ {self.day:%d/%m/%Y}."
+        return _leave(self, ChangeVerb(self.cleaned_data["verb"]))
 
 
 class ToClassForm(ChangeForm):

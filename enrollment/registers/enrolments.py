@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from enrollment.models import ChangeVerb, ClassStay, Enrolment, EnrolmentChange, EnrolmentState
+from enrollment.models import ClassStay, Enrolment, EnrolmentChange, EnrolmentState
 from enrollment.queries.learners import of_learner
 from enrollment.queries.scope import of_visible_enrolments, visible_enrolments
-from enrollment.registers.enrolment_forms import CompleteForm, LeaveForm, ReturnForm, TransferForm, leaving
+from enrollment.registers.enrolment_forms import CompleteForm, DeferForm, LeaveForm, ReturnForm, TransferForm
 from school.records.filters import RecordFilters, YearFilter, choice
 from school.records.ordering import day_or
 from school.records.register import Action, Chip, Column, Fact, PutAway, Register, Section, Within, declare
@@ -56,7 +56,6 @@ ENROLMENT = Register(
     model=Enrolment,
     title="Ghi danh",
     noun="lượt học",
-    icon="person-check",
     columns=(
         Column("hoc_vien", "Học viên", lambda row: row.learner.full_name, ("learner__sort_key",)),
         Column("lop", "Lớp", lambda row: row.first_class, ("first_class__code",)),
@@ -99,7 +98,7 @@ ENROLMENT = Register(
             "arrow-counterclockwise",
         ),
         Action("transfer", "chuyen-lop", "Chuyển lớp", TransferForm, studying, "arrow-left-right"),
-        Action("defer", "bao-luu", "Bảo lưu", leaving(ChangeVerb.DEFER), studying, "pause"),
+        Action("defer", "bao-luu", "Bảo lưu", DeferForm, studying, "pause"),
         Action("leave", "thoi-hoc", "Thôi học, kỷ luật, mất", LeaveForm, studying, "box-arrow-right"),
     ),
     put_away=PutAway.NEVER,

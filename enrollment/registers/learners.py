@@ -65,7 +65,6 @@ LEARNER = Register(
     model=Learner,
     title="Học viên",
     noun="học viên",
-    icon="people",
     columns=(
         Column("ten", "Họ và tên", lambda row: row.full_name, ("sort_key",)),
         Column("ngay_sinh", "Ngày sinh", lambda row: row.born, (day_or("born_from", first=False),)),

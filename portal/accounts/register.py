@@ -144,7 +144,6 @@ ACCOUNT = Register(
     model=User,
     title="Tài khoản",
     noun="tài khoản",
-    icon="people",
     about=ABOUT(),  # an address is not known yet when this is read
     columns=(
         Column(

@@ -26,13 +26,6 @@ class IndicatorForm(PlainForm):
         """Raises ValidationError where the domain refuses."""
         raise NotImplementedError
 
-    def refuse(self, refused: ValidationError) -> None:
-        """What was refused, beside its field where the form has one."""
-        errors = refused.message_dict if hasattr(refused, "error_dict") else {"__all__": refused.messages}
-        for name, found in errors.items():
-            for message in found:
-                self.add_error(name if name in self.fields else None, message)
-
 
 class AttestForm(IndicatorForm):
     """Whoever is signed in answers for it."""

@@ -23,6 +23,12 @@ def days_of(year: int) -> tuple[date, date]:
     return date(year, 1, 1), date(year, 12, 31)
 
 
+def waiting(rows: QuerySet[Any], done: str, value: str) -> QuerySet[Any]:
+    """Works without a day of being done; with "qua-han" only those past the day they were due."""
+    found = rows.filter(**{f"{done}__isnull": True})
+    return found.filter(due_on__lt=today()) if value == "qua-han" else found
+
+
 class ProjectForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = Project
@@ -47,10 +53,7 @@ class ProjectFilters(RecordFilters):
 
     def by_state(self, rows: QuerySet[Project], name: str, value: str) -> QuerySet[Project]:
         """Accepted, under way, or under way past its day."""
-        if value == "nghiem-thu":
-            return rows.filter(accepted_on__isnull=False)
-        waiting = rows.filter(accepted_on=None)
-        return waiting.filter(due_on__lt=today()) if value == "qua-han" else waiting
+        return rows.filter(accepted_on__isnull=False) if value == "nghiem-thu" else waiting(rows, "accepted_on", value)
 
 
 class AcceptForm(ActionForm):
@@ -98,10 +101,7 @@ class SeminarFilters(RecordFilters):
 
     def by_state(self, rows: QuerySet[Seminar], name: str, value: str) -> QuerySet[Seminar]:
         """Held, to be held, or past the day it was due."""
-        if value == "da":
-            return rows.filter(held_from__isnull=False)
-        waiting = rows.filter(held_from=None)
-        return waiting.filter(due_on__lt=today()) if value == "qua-han" else waiting
+        return rows.filter(held_from__isnull=False) if value == "da" else waiting(rows, "held_from", value)
 
 
 class HoldForm(ActionForm):

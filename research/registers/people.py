@@ -49,7 +49,6 @@ CONTRIBUTION = Register(
     model=Contribution,
     title="Tham gia nghiên cứu",
     noun="người tham gia",
-    icon="people",
     columns=(
         Column("nguoi", "Họ và tên", person, (text_or("staff__sort_key"), "external_name")),
         Column("cong_trinh", "Công trình", work_of, (TITLE,)),

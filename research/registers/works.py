@@ -52,7 +52,6 @@ PROJECT = Register(
     model=Project,
     title="Đề tài, đề án",
     noun="đề tài, đề án",
-    icon="journal-text",
     columns=(
         Column("ten", "Tên", lambda row: row.title, (ORDER_OF_TITLES,)),
         Column("cap", "Cấp", lambda row: row.get_level_display(), ("level",)),
@@ -100,7 +99,6 @@ SEMINAR = Register(
     model=Seminar,
     title="Hội thảo, tọa đàm",
     noun="hội thảo, tọa đàm",
-    icon="chat-square-text",
     columns=(
         Column("ten", "Tên", lambda row: row.title, (ORDER_OF_TITLES,)),
         Column("cap", "Cấp", lambda row: row.get_level_display(), ("level",)),
@@ -142,7 +140,6 @@ PUBLICATION = Register(
     model=Publication,
     title="Công bố",
     noun="công bố",
-    icon="book",
     columns=(
         Column("ten", "Tên", lambda row: row.title, (ORDER_OF_TITLES,)),
         Column("loai", "Loại", lambda row: row.get_kind_display(), ("kind",)),

@@ -44,6 +44,13 @@ class PlainForm(forms.Form):
             _speak(name, field)
             quicken(field)
 
+    def refuse(self, refused: ValidationError) -> None:
+        """Show what the domain refused beside its field, or on top."""
+        errors = refused.message_dict if hasattr(refused, "error_dict") else {"__all__": refused.messages}
+        for name, found in errors.items():
+            for message in found:
+                self.add_error(name if name in self.fields else None, message)
+
     @property
     def summary(self) -> list[tuple[str, str, str]]:
         """Every error: the id of its field, the field's label, the message."""
@@ -180,7 +187,7 @@ class RecordForm(PlainForm, forms.ModelForm):
             return super().save(commit)
 
     def refuse(self, refused: ValidationError) -> None:
-        """Show what the domain refused beside its field, or on top."""
+        """As above; a column without a field of its own shows at its partial date."""
         self._update_errors(refused)
 
     # Two people, one record

@@ -1,7 +1,7 @@
 """A register: one declaration from which a model's list, details, forms, history and export follow."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from typing import Any
@@ -144,7 +144,6 @@ class Register:
     columns: tuple[Column, ...]
     order: str
     rows: Callable[[], QuerySet[Any]]
-    icon: str = "list-ul"
     about: str = ""
     scope: Callable[[QuerySet[Any], User], QuerySet[Any]] = everything
     listed: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows
@@ -165,7 +164,6 @@ class Register:
     put_away: PutAway = PutAway.REMOVED
     empty: str = ""
     permission: str = ""
-    extra: dict[str, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> str:

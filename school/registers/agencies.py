@@ -89,7 +89,6 @@ AGENCY = Register(
     model=Agency,
     title="Đơn vị",
     noun="đơn vị",
-    icon="building",
     columns=(
         Column("ten", "Tên đơn vị", lambda agency: agency.name, ("sort_key",)),
         Column("loai", "Loại", lambda agency: agency.get_kind_display(), ("kind",)),

@@ -38,7 +38,6 @@ FRAMEWORK = Register(
     model=Framework,
     title="Bộ tiêu chí",
     noun="bộ tiêu chí",
-    icon="list-check",
     columns=(
         Column("ten", "Tên", lambda row: row.name, (text_key("name"),)),
         Column("ma", "Mã", lambda row: row.code, ("code",)),
@@ -125,7 +124,6 @@ INDICATOR = Register(
     model=Indicator,
     title="Chỉ tiêu",
     noun="chỉ tiêu",
-    icon="list-check",
     columns=(
         Column("ma", "Mã", lambda row: row.code, ("criterion__order", "order", "code")),
         Column("noi_dung", "Nội dung", lambda row: row.text),

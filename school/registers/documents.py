@@ -62,7 +62,6 @@ DOCUMENT = Register(
     model=Document,
     title="Văn bản",
     noun="văn bản",
-    icon="file-earmark-text",
     columns=(
         Column("so", "Số, ký hiệu", lambda row: row.number, (text_key("number"),)),
         Column("trich_yeu", "Trích yếu", lambda row: row.title, (text_key("title"),)),

@@ -47,7 +47,6 @@ EVIDENCE = Register(
     model=Evidence,
     title="Minh chứng",
     noun="minh chứng",
-    icon="paperclip",
     columns=(
         Column("ten", "Tên minh chứng", lambda row: row.title, (text_key("title"),)),
         Column("loai", "Gồm", what_it_is),

@@ -34,7 +34,6 @@ INSTITUTION = Register(
     model=Institution,
     title="Thông tin trường",
     noun="thông tin trường",
-    icon="bank",
     columns=(Column("ten", "Tên trường", lambda row: row.name, ("name",)),),
     order="ten",
     rows=lambda: Institution.objects.all(),
@@ -61,7 +60,6 @@ EXPORT = Register(
     model=ListExport,
     title="Nhật ký xuất danh sách",
     noun="lần xuất",
-    icon="file-earmark-spreadsheet",
     about="Ai đã xuất danh sách nào ra Excel, lọc thế nào, bao nhiêu dòng.",
     columns=(
         Column("luc", "Lúc", lambda row: row.exported_at, ("exported_at",)),

@@ -21,7 +21,6 @@ SOURCE = Register(
     model=Source,
     title="Nguồn số liệu",
     noun="nguồn số liệu",
-    icon="newspaper",
     about="Báo, báo cáo, biên bản nêu số liệu mà cổng không có danh sách đứng sau.",
     columns=(
         Column("ten", "Tên nguồn", lambda row: row.title, (text_key("title"),)),

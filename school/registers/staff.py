@@ -63,7 +63,6 @@ DEPARTMENT = Register(
     model=Department,
     title="Phòng, khoa",
     noun="phòng, khoa",
-    icon="diagram-3",
     columns=(
         Column("ten", "Tên phòng, khoa", lambda row: row.name, (text_key("name"),)),
         Column("ten_tat", "Tên gọi tắt", lambda row: row.short_name, (text_key("short_name"),)),
@@ -98,7 +97,6 @@ STAFF = Register(
     model=Staff,
     title="Cán bộ, giảng viên",
     noun="cán bộ",
-    icon="person-badge",
     columns=(
         Column("ten", "Họ và tên", lambda staff: staff.full_name, ("sort_key",)),
         Column("phong_khoa", "Phòng, khoa", departments, (present_department(),)),

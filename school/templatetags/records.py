@@ -1,7 +1,7 @@
 """Tags for pages of records: a cell's words, a link where the reader may open what it leads to."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -30,7 +30,7 @@ def shown(context: Context, value: Any) -> SafeString | str:
     return as_text(value)
 
 
-@cache
+@lru_cache(maxsize=512)  # a chip may speak of one class: not all of them are worth keeping
 def _drawn(chip: Chip) -> SafeString:
     return render_to_string("records/chip.html", {"chip": chip})
 

@@ -5,10 +5,15 @@ Where there is none, the tests are skipped and the run says so; on a CI machine 
 
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
+from playwright.sync_api import Browser, Page
+
+from tests.factories import InstitutionFactory
 
 HERE = Path(__file__).parent
 CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
@@ -46,3 +51,26 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """A reader in Vietnam."""
     return {**browser_context_args, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+
+
+@pytest.fixture
+def sign_in(
+    transactional_db: None, browser: Browser, browser_context_args: dict[str, Any], live_server: Any
+) -> Iterator[Callable[..., Page]]:
+    """A page of a browser of its own in which `user`, if any, has signed in; addresses are the portal's."""
+    InstitutionFactory()
+    contexts = []
+
+    def page_of(user: Any = None, **options: Any) -> Page:
+        context = browser.new_context(**browser_context_args | {"base_url": live_server.url} | options)
+        contexts.append(context)
+        if user:
+            client = Client()
+            client.force_login(user)
+            cookie = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        return context.new_page()
+
+    yield page_of
+    for context in contexts:
+        context.close()

@@ -1,18 +1,16 @@
 """An account in a real browser: an administrator makes it and gives a link, the person sets a password and is in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from portal.models import Role
-from tests.factories import InstitutionFactory, StaffFactory, UserFactory
+from tests.factories import StaffFactory, UserFactory
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 LOOKS = [("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)]
@@ -21,27 +19,10 @@ Opened = Callable[..., Page]
 
 
 @pytest.fixture
-def opened(
-    transactional_db: None, browser: Browser, browser_context_args: dict[str, Any], live_server: Any
-) -> Iterator[Opened]:
-    """A page of a browser of its own; `user` has signed in there."""
-    InstitutionFactory()
-    cache.clear()  # its table is no model's, so that no flush empties it
-    contexts = []
-
-    def page_of(user: Any = None) -> Page:
-        context = browser.new_context(**browser_context_args | {"base_url": live_server.url})
-        contexts.append(context)
-        if user:
-            client = Client()
-            client.force_login(user)
-            cookie = client.cookies["sessionid"].value
-            context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-        return context.new_page()
-
-    yield page_of
-    for context in contexts:
-        context.close()
+def opened(sign_in: Opened) -> Opened:
+    """Where nobody has tried to sign in yet: the table that counts is no model's, so that no flush empties it."""
+    cache.clear()
+    return sign_in
 
 
 def looked_at(page: Page, name: str) -> None:

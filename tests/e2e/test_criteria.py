@@ -1,54 +1,31 @@
 """The criteria board in a real browser: a word of the science officer changes it; a leader cannot edit; a phone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from portal.models import Role, User
+from portal.models import Role
 from tests.factories import (
     CriterionFactory,
     FrameworkFactory,
     FrameworkLevelFactory,
     IndicatorFactory,
-    InstitutionFactory,
     UserFactory,
 )
 
+pytestmark = pytest.mark.usefixtures("indicator")
 SignIn = Callable[..., Page]
 TEXT = "Quy chế được rà soát, cập nhật hằng năm"
 
 
 @pytest.fixture
 def indicator(transactional_db: None) -> Any:
-    InstitutionFactory()
     framework = FrameworkFactory(name="Trường chính trị chuẩn")
     FrameworkLevelFactory(framework=framework, level=1, official_total=55)
     group = CriterionFactory(framework=framework, name="Thể chế, quy định")
     return IndicatorFactory(criterion=group, attested=True, code="1.2", text=TEXT)
-
-
-@pytest.fixture
-def sign_in(
-    indicator: Any, browser: Browser, browser_context_args: dict[str, Any], live_server: Any
-) -> Iterator[SignIn]:
-    """A page of a browser of its own in which `user` has signed in."""
-    contexts: list[BrowserContext] = []
-
-    def page_of(user: User, **options: Any) -> Page:
-        context = browser.new_context(**browser_context_args | {"base_url": live_server.url} | options)
-        contexts.append(context)
-        client = Client()
-        client.force_login(user)
-        cookie = client.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-        return context.new_page()
-
-    yield page_of
-    for context in contexts:
-        context.close()
 
 
 def test_a_word_of_the_science_officer_changes_the_board(sign_in: SignIn) -> None:

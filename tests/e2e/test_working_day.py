@@ -3,13 +3,10 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
-import pytest
-from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from portal.models import Role, User
+from portal.models import Role
 from school.days import today
 from school.models import Agency
 from tests.factories import (
@@ -18,7 +15,6 @@ from tests.factories import (
     DeclaredCoverageFactory,
     DeclaredFigureFactory,
     EnrolmentFactory,
-    InstitutionFactory,
     LearnerFactory,
     RosterConfirmationFactory,
     StaffFactory,
@@ -27,30 +23,6 @@ from tests.factories import (
 
 PHONE = {"width": 360, "height": 740}
 SignIn = Callable[..., Page]
-
-
-@pytest.fixture
-def house(transactional_db: None) -> None:
-    InstitutionFactory()
-
-
-@pytest.fixture
-def sign_in(house: None, browser: Browser, browser_context_args: dict[str, Any], live_server: Any) -> SignIn:
-    """A page of a browser of its own in which `user` has signed in; addresses are the portal's."""
-    contexts: list[BrowserContext] = []
-
-    def page_of(user: User, **options: Any) -> Page:
-        context = browser.new_context(**browser_context_args | {"base_url": live_server.url} | options)
-        contexts.append(context)
-        client = Client()
-        client.force_login(user)
-        cookie = client.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-        return context.new_page()
-
-    yield page_of
-    for context in contexts:
-        context.close()
 
 
 def test_two_editors_lose_nothing(sign_in: SignIn) -> None:

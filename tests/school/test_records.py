@@ -13,6 +13,7 @@ from django.utils.html import escape
 from portal.models import Role
 from school.models import ListExport
 from school.records import listing as listing_module
+from school.records.forms import ActionForm
 from school.records.register import PutAway, Register, registers
 from tests.factories import AgencyFactory, AgencyNameFactory, UserFactory
 from tests.test_factories import ALL
@@ -33,6 +34,11 @@ def admin(client: Client) -> Client:
 
 def make(register: Register, many: int) -> list[Any]:
     return FACTORIES[register.model].create_batch(many)
+
+
+def test_every_verb_does_something_of_its_own() -> None:
+    for action in (action for register in registers() for action in register.actions):
+        assert action.form.perform is not ActionForm.perform, action.name
 
 
 # Every register

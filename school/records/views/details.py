@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from school.records.keyset import Place, take
 from school.records.listing import SORT, Listing
-from school.records.register import Action, Column, Register, Section, register_named
+from school.records.register import Action, Column, PutAway, Register, Section, register_named
 from school.records.views.base import RecordView, invented
 from school.versions import versions
 
@@ -45,7 +45,7 @@ class DetailView(RecordView):
             "parts": [part for part in parts if part],
             "actions": self._actions(record) if edits else [],
             "may_edit": edits and bool(register.form),
-            "may_put_away": edits and register.put_away.value != "never",
+            "may_put_away": edits and register.put_away is not PutAway.NEVER,
             "parent": self._parent(record),
             "invented": invented([record]),
             "lead": register.lead(record),

@@ -53,7 +53,7 @@ class FormView(RecordView):
                 submission.location = save()
                 submission.save()
         except ValidationError as refused:
-            _refuse(form, refused)
+            form.refuse(refused)
             return None
         return HttpResponseRedirect(submission.location)
 
@@ -76,16 +76,6 @@ def sent_before(request: HttpRequest) -> HttpResponse | None:
         return None
     submission = FormSubmission.objects.filter(pk=token).first()
     return HttpResponseRedirect(submission.location) if submission else None
-
-
-def _refuse(form: Any, refused: ValidationError) -> None:
-    if hasattr(form, "refuse"):
-        form.refuse(refused)
-        return
-    errors = refused.message_dict if hasattr(refused, "error_dict") else {"__all__": refused.messages}
-    for name, found in errors.items():
-        for message in found:
-            form.add_error(name if name in form.fields else None, message)
 
 
 class AddView(FormView):
