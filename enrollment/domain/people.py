@@ -69,6 +69,10 @@ def _posting(learner: Learner, person: Person, provenance: str) -> Posting:
     )
 
 
+def identity_kind(number: str) -> IdentityKind:
+    """What a number of 12 or 9 digits is."""
+    return IdentityKind.CITIZEN if len(number) == CITIZEN_DIGITS else IdentityKind.OLD
+
+
 def _identity(learner: Learner, number: str) -> Identity:
-    kind = IdentityKind.CITIZEN if len(number) == CITIZEN_DIGITS else IdentityKind.OLD
-    return Identity(learner=learner, kind=kind, number=number)
+    return Identity(learner=learner, kind=identity_kind(number), number=number)

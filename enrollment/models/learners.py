@@ -37,6 +37,7 @@ class Learner(PersonFields):
         ordering = ["sort_key", "id"]
         indexes = [
             models.Index(fields=["sort_key", "id"], name="enrollment_learner_order"),
+            models.Index(fields=["born_from", "born_to"], name="enrollment_learner_born"),
             GinIndex(OpClass(Words("search_key"), name="gin_trgm_ops"), name="enrollment_learner_words"),
         ]
         constraints = [

@@ -11,10 +11,10 @@ from django.utils import timezone
 from courses.models import CourseClass, Family, Mode, Programme
 from enrollment.models import ClassStay, Enrolment, EnrolmentChange, Learner, Posting, RosterConfirmation
 from portal.demo.guard import OUR_APPS, is_loaded
-from portal.scale.copying import copy, reserve
 from portal.scale.lives import Life, life
 from portal.scale.people import AGENCIES, Person
 from portal.scale.size import PROGRAMMES, Size
+from school.copying import copy, reserve
 from school.errors import Refused
 from school.models import Agency, AgencyKind, Provenance
 

@@ -1,6 +1,7 @@
 """People learning."""
 
 from datetime import date
+from hashlib import sha256
 
 import factory
 from factory.django import DjangoModelFactory
@@ -105,3 +106,34 @@ class RosterConfirmationFactory(DjangoModelFactory):
 
     course_class = factory.SubFactory(CourseClassFactory)
     confirmed_on = factory.SelfAttribute("course_class.opened_to")
+
+
+class RosterImportFactory(DjangoModelFactory):
+    """A draft of a list of two people, for a class."""
+
+    class Meta:
+        model = models.RosterImport
+
+    course_class = factory.SubFactory(CourseClassFactory)
+    file_name = factory.Sequence(lambda n: f"danh sách {n}.csv")
+    data = "Họ và tên;Năm sinh;Đơn vị\nNguyễn Văn An;1975;Sở Nội vụ\nLê Thị Bình;1980;Sở Nội vụ\n".encode()
+    sha256 = factory.LazyAttribute(lambda received: sha256(received.data).hexdigest())
+
+
+class ImportRowFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ImportRow
+
+    roster_import = factory.SubFactory(RosterImportFactory)
+    row = factory.Sequence(lambda n: n + 2)
+    outcome = models.RowOutcome.CREATED
+    learner = factory.SubFactory(LearnerFactory)
+
+
+class HeaderMeaningFactory(DjangoModelFactory):
+    class Meta:
+        model = models.HeaderMeaning
+
+    agency = factory.SubFactory(AgencyFactory)
+    header = factory.Sequence(lambda n: f"quy danh {n}")
+    meaning = "full_name"

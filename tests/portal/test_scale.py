@@ -23,9 +23,10 @@ from enrollment.models import (
     RosterConfirmation,
 )
 from portal.demo.guard import OUR_APPS
-from portal.scale import copying, names
+from portal.scale import names
 from portal.scale.load import load
 from portal.scale.size import SEED, Size
+from school import copying
 from school.days import today
 from school.models import Agency, Provenance
 from tests.factories.enrollment import LearnerFactory
