@@ -8,10 +8,11 @@ from typing import Any
 from courses.domain.classes import cancel_class, close_class, open_class, plan_class
 from courses.models import CourseClass
 from enrollment.domain.changes import complete_class
-from enrollment.domain.rosters import Entry, confirm_roster, enrol_roster
+from enrollment.domain.rosters import confirm_roster
 from enrollment.models import Enrolment
 from portal.demo.calendar import Calendar
 from portal.demo.changes import Changes, Running
+from portal.demo.lists import enrol_by_list
 from portal.demo.pool import Pool
 from portal.demo.records import Records
 from portal.demo.slots import Slot
@@ -66,8 +67,9 @@ class Life:
     def _fill(self, slot: Slot, record: CourseClass, day: date) -> list[Enrolment]:
         # Knowledge is brought up to date every year; a diploma or a rank's certificate is taken once.
         course = f"update {day.year}" if len(slot.kind.programmes) > 1 else slot.kind.programmes[0]
-        known = self._pool.draw(slot, course, day)
-        return enrol_roster(record, [Entry(each.learner, each.place.agency, each.position) for each in known])
+        enrolled = enrol_by_list(record, self._pool.draw(slot, course, day), day, self._registrar)
+        self._pool.settle()
+        return enrolled
 
     def _cancel(self, slot: Slot, day: date) -> None:
         cancel_class(plan_class(self._records.new(slot, slot.due)), day)

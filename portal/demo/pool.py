@@ -1,4 +1,4 @@
-"""The invented learners: each registered once, sent to one class at a time, moved when their agency ends."""
+"""The invented learners: each invented once, sent to one class at a time, moved when their agency ends."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from enrollment.domain.people import Person, register_learners
 from enrollment.domain.postings import Move, move_learners
 from enrollment.domain.succession import Candidate, plan_succession
 from enrollment.models import Learner
@@ -23,17 +22,30 @@ WITH_NUMBER_PERCENT = 75
 IN_QUY_HOACH_PERCENT = 14
 
 
+@dataclass(frozen=True)
+class Person:
+    """What somebody's papers tell."""
+
+    full_name: str
+    born: PartialDate
+    sex: str
+    joined_party: PartialDate | None
+    national_id: str
+
+
 @dataclass(eq=False)
 class Known:
-    """A learner in the register, as the demo needs to know them."""
+    """Somebody invented, and a learner as soon as a list has brought them."""
 
-    learner: Learner
+    person: Person
     place: Place
     position: str
     rank: str
     posted_on: date
+    learner: Learner = field(default_factory=Learner)  # without a key until a list brings them
     busy_until: date = date.min
     taken: set[str] = field(default_factory=set)
+    succession: str = ""  # the post they are in quy hoạch for
 
     def can_join(self, kind: Kind, course: str, day: date) -> bool:
         """Free, of the rank and origin that the class asks for, and not yet through it."""
@@ -53,15 +65,16 @@ def comes_from(place: Place, kind: Kind) -> bool:
 
 
 class Pool:
-    """Everybody registered so far."""
+    """Everybody invented so far."""
 
     def __init__(self, places: Sequence[Place], positions: dict[str, Any], quy_hoach: dict[str, Any]) -> None:
         self._places, self._positions, self._quy_hoach = places, positions, quy_hoach
         self._people = People()
         self._known: list[Known] = []
+        self._waiting: list[Known] = []
 
     def draw(self, slot: Slot, course: str, day: date) -> list[Known]:
-        """Learners for a class that opens on `day`: some who were here before, the others registered now.
+        """Learners for a class that opens on `day`: some who were here before, the others invented now.
 
         `course` is what nobody takes twice.
         """
@@ -77,24 +90,31 @@ class Pool:
     def relocate(self, day: date) -> None:
         """Post everybody whose agency ended the day before to one that came after it."""
         rng = Random(f"relocate {day}")  # noqa: S311
-        moved = [known for known in self._known if known.place.ended == day - timedelta(days=1)]
+        before = day - timedelta(days=1)
+        moved = [known for known in self._known if known.place.ended == before and known.learner.pk]
         for known in moved:
             known.place = rng.choice(known.place.after)
         moves = [Move(known.learner, known.place.agency, known.position) for known in moved]
         move_learners(moves, day, Provenance.INVENTED)
 
+    def settle(self) -> None:
+        """Put those whom a list brought since the last time into quy hoạch, where they are in one."""
+        waiting = [known for known in self._waiting if known.learner.pk]
+        candidates = [Candidate(known.learner, known.succession, known.posted_on) for known in waiting]
+        plan_succession(candidates, self._quy_hoach["term"], provenance=Provenance.INVENTED)
+        self._waiting = []
+
     def _register(self, count: int, kind: Kind, day: date, rng: Random) -> list[Known]:
         places = [place for place in self._places if place.exists_on(day) and comes_from(place, kind)]
         made = [self._invent(rng.choice(places), kind, day, rng) for _ in range(count)]
-        learners = register_learners([person for person, _ in made], Provenance.INVENTED)
-        for learner, (_, known) in zip(learners, made, strict=True):
-            known.learner = learner
-        known_now = [known for _, known in made]
-        self._plan(known_now, rng)
-        self._known += known_now
-        return known_now
+        for known in made:
+            if _percent(rng, IN_QUY_HOACH_PERCENT):
+                known.succession = rng.choice(self._quy_hoach["positions"])
+                self._waiting.append(known)
+        self._known += made
+        return made
 
-    def _invent(self, place: Place, kind: Kind, day: date, rng: Random) -> tuple[Person, Known]:
+    def _invent(self, place: Place, kind: Kind, day: date, rng: Random) -> Known:
         invented = self._people.invent(rng, kind.ages, day)
         rank = kind.rank
         if rank == "any":
@@ -102,24 +122,13 @@ class Pool:
         position = rng.choice(self._positions[place.sort][rank])
         posted_on = day_between(rng, place.began, day)
         person = Person(
-            full_name=invented.full_name,
-            agency=place.agency,
-            position=position,
-            born=invented.born,
-            sex=invented.sex,
-            joined_party=_joined(rng, invented, day),
-            national_id=self._people.national_id(invented) if _percent(rng, WITH_NUMBER_PERCENT) else "",
-            posted_from=posted_on,
+            invented.full_name,
+            invented.born,
+            invented.sex,
+            _joined(rng, invented, day),
+            self._people.national_id(invented) if _percent(rng, WITH_NUMBER_PERCENT) else "",
         )
-        return person, Known(Learner(), place, position, rank, posted_on)
-
-    def _plan(self, newcomers: list[Known], rng: Random) -> None:
-        """Some of them are in quy hoạch."""
-        chosen = [known for known in newcomers if _percent(rng, IN_QUY_HOACH_PERCENT)]
-        candidates = [
-            Candidate(known.learner, rng.choice(self._quy_hoach["positions"]), known.posted_on) for known in chosen
-        ]
-        plan_succession(candidates, self._quy_hoach["term"], provenance=Provenance.INVENTED)
+        return Known(person, place, position, rank, posted_on)
 
 
 def _joined(rng: Random, person: Invented, day: date) -> PartialDate | None:

@@ -1,5 +1,6 @@
 """A list comes in and is made ready: received, its cells mended, its columns told, its doubts decided."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -74,12 +75,15 @@ def mend_cell(received: RosterImport, row: int, column: int, text: str) -> None:
 
 def choose(received: RosterImport, row: int, choice: dict[str, Any] | None) -> None:
     """Decide whom a row means: {"learner": pk}, {"new": True}, {"leave": True}; None takes a decision back."""
+    choose_all(received, {row: choice})
+
+
+def choose_all(received: RosterImport, choices: Mapping[int, dict[str, Any] | None]) -> None:
+    """Decide for several rows, as `choose`."""
     with transaction.atomic():
         locked = _draft(received)
-        if choice is None:
-            locked.choices.pop(str(row), None)
-        else:
-            locked.choices[str(row)] = choice
+        told = locked.choices | {str(row): choice for row, choice in choices.items()}
+        locked.choices = {row: choice for row, choice in told.items() if choice is not None}
         locked.save(update_fields=["choices"])
     received.refresh_from_db()
 

@@ -128,10 +128,7 @@ def _write_postings(received: RosterImport, rows: Sequence[Row], on: date) -> No
     copy(
         Posting,
         ("learner", "agency", "position", "valid_from", "provenance"),
-        (
-            (pk, agency, row.changes.position, on if row.changes.post == Post.MOVE else None, received.provenance)
-            for row, pk, agency in started
-        ),
+        ((pk, agency, row.changes.position, on, received.provenance) for row, pk, agency in started),
     )
 
 
