@@ -1,10 +1,13 @@
 """History of every table: what was inserted, updated and deleted, by whatever route."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeVar
+from uuid import UUID
 
 import pghistory
 import pgtrigger
-from django.db import models
+from django.db import connection, models
 
 ModelT = TypeVar("ModelT", bound=type[models.Model])
 
@@ -30,3 +33,15 @@ def tracked(model: ModelT, without: tuple[str, ...] = ()) -> ModelT:
     events = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
     pgtrigger.register(REFUSE_TRUNCATE)(model)
     return pghistory.track(*events, exclude=[*generated, *without])(model)
+
+
+@contextmanager
+def act(**what: object) -> Iterator[UUID]:
+    """Give the history what is written during the block as one act, told by `what`; yields the act's id.
+
+    To be entered inside the transaction: what the same transaction writes afterwards does not belong to it.
+    """
+    with pghistory.context(**what) as context:
+        yield context.id
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pghistory.context_id', '', true)")

@@ -26,10 +26,10 @@ class Named(Protocol):
 class KnownPerson:
     """A learner as matching needs them; of a record that was merged, the one that was kept.
 
-    `numbers`: identity numbers. `agency_id`, `agency`, `position`, `posting_id`, `posted_from`: the present posting.
-    `known_on`: the latest day on which a class's list told of them. `enrolment_id`, `left`, `entry_agency_id`,
-    `entry_position`: their enrolment in the class in question, and whether they left the
-    class before its end.
+    `numbers`: identity numbers, those of merged records included. `agency_id`, `agency`, `position`, `posting_id`,
+    `posted_from`: the present posting. `known_on`: the latest day on which another class's list told of them.
+    `enrolment_id`, `left`, `entry_agency_id`, `entry_position`: their enrolment in the class in question, and whether
+    they left the class before its end.
     """
 
     pk: int
@@ -80,7 +80,9 @@ SELECT kept.ord, learner.id, learner.full_name, learner.search_key,
        learner.born_from, learner.born_to, learner.sex,
        learner.joined_party_from, learner.joined_party_to,
        ARRAY(SELECT identity.number FROM enrollment_identity identity
-             WHERE identity.learner_id = learner.id ORDER BY identity.id),
+             WHERE identity.learner_id = learner.id OR identity.learner_id IN
+                   (SELECT other.id FROM enrollment_learner other WHERE other.merged_into_id = learner.id)
+             ORDER BY identity.id),
        posting.agency_id, agency.name, posting.position, posting.id, posting.valid_from,
        (SELECT max(enrolment.entered_on) FROM enrollment_enrolment enrolment
         WHERE enrolment.learner_id = learner.id

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import pghistory
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
@@ -15,6 +14,7 @@ from enrollment.domain.imports.write import write
 from enrollment.intake import FileRefused
 from enrollment.models import ImportState, RosterImport
 from school.errors import Refused, refusing
+from school.history import act
 
 # Advisory locks: one import decides who is known at a time (a moment for a class's list); one worker has an import.
 DECIDING, IMPORTING = 7_301, 7_302
@@ -28,7 +28,7 @@ def import_now(received: RosterImport, tell: Told = lambda _: None) -> Plan:
 
     Raises FileRefused, or Refused where the class takes nobody or it is imported already; nothing is written then.
     """
-    with refusing(), pghistory.context(nhap=received.pk) as context:
+    with refusing(), act(nhap=received.pk) as context:
         _lock(DECIDING)
         found = _fresh(received)
         plan = make_plan(found)
@@ -38,7 +38,7 @@ def import_now(received: RosterImport, tell: Told = lambda _: None) -> Plan:
         write(found, plan)
         tell(90)
         found.state, found.failure, found.finished_at = ImportState.DONE, "", timezone.now()
-        found.contexts = [*found.contexts, context.id]
+        found.contexts = [*found.contexts, context]
         found.save(update_fields=["state", "failure", "finished_at", "contexts"])
     received.refresh_from_db()
     return plan

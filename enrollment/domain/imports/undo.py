@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import pghistory
 from django.db import models, transaction
 from django.db.models import F, Max, ProtectedError, Q
 from django.db.models.functions import Coalesce
@@ -24,6 +23,7 @@ from enrollment.models import (
 )
 from enrollment.queries.rosters import open_confirmation
 from school.errors import Refused, refusing
+from school.history import act
 from school.models import Agency, AgencyName
 from school.versions import event_model
 
@@ -44,7 +44,7 @@ def undo_import(received: RosterImport, by: Account | None = None) -> Undone:
 
     Raises Refused where it was not imported, or the roster is confirmed.
     """
-    with refusing(), pghistory.context(huy_nhap=received.pk):
+    with refusing(), act(huy_nhap=received.pk):
         locked = RosterImport.objects.select_for_update(of=("self",)).get(pk=received.pk)
         if locked.state != ImportState.DONE:
             raise Refused(f"Danh sách này {locked.get_state_display()}, không có gì để hủy.")
@@ -85,11 +85,19 @@ class _Undo:
         return {pk for pk, found in first.values_list("pgh_obj_id", "pgh_label") if found == label}
 
     def _edited(self, model: type[models.Model], pks: Iterable[int]) -> set[int]:
-        """Of these, the rows that were written after the import."""
-        events = event_model(model).objects.filter(pgh_obj_id__in=list(pks)).order_by().values("pgh_obj_id")
+        """Of these, the rows that are no longer as the import left them."""
+        all_events = event_model(model).objects
+        events = all_events.filter(pgh_obj_id__in=list(pks)).order_by().values("pgh_obj_id")
         ours = Max("pgh_id", filter=Q(pgh_context__in=self._contexts))
         later = events.annotate(last=Max("pgh_id"), ours=Coalesce(ours, 0)).filter(last__gt=F("ours"))
-        return set(later.values_list("pgh_obj_id", flat=True))
+        found = list(later.values_list("pgh_obj_id", "last", "ours"))
+        kept = [field.attname for field in model._meta.concrete_fields if hasattr(all_events.model, field.attname)]
+        values = all_events.in_bulk([pgh_id for _, last, ours in found for pgh_id in (last, ours)])
+        return {
+            pk
+            for pk, last, ours in found
+            if ours not in values or any(getattr(values[last], n) != getattr(values[ours], n) for n in kept)
+        }
 
     def _before(self, model: type[models.Model], pks: Iterable[int]) -> None:
         """Set rows that the import changed back to the version before; later edits are somebody's and stay."""
@@ -172,7 +180,8 @@ class _Undo:
         used: set[int] = set()
         for model in (Enrolment, SuccessionEntry):
             used |= set(model._default_manager.filter(learner__in=learners).values_list("learner_id", flat=True))
-        others = ImportRow.objects.filter(learner__in=learners).exclude(pk__in=self._rows.values("pk"))
+        others = ImportRow.objects.filter(learner__in=learners).exclude(roster_import=self._received)
+        others = others.exclude(roster_import__state=ImportState.UNDONE)
         used |= set(others.values_list("learner_id", flat=True))
         merged = Learner.objects.filter(Q(merged_into__in=learners) | Q(pk__in=learners, merged_into__isnull=False))
         return used | {each.merged_into_id or each.pk for each in merged} | {each.pk for each in merged}
