@@ -26,11 +26,13 @@ def as_text(value: Any) -> str:
         return f"{timezone.localtime(value):%H:%M %d/%m/%Y}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
+    return _number(value) if isinstance(value, int | Decimal) else str(value)
+
+
+def _number(value: int | Decimal) -> str:
     if isinstance(value, int) and 0 <= value < THOUSAND:
         return str(value)
-    if isinstance(value, int | Decimal):
-        return str(number_format(value, use_l10n=True, force_grouping=True))
-    return str(value)
+    return str(number_format(value, use_l10n=True, force_grouping=True))
 
 
 def for_sheet(value: Any) -> str | int | float | date | None:
