@@ -34,11 +34,11 @@ def house(known: Institution | Letterhead | None) -> House:
     return House(known.name, known.short_name, known.superior) if known and known.name else House()
 
 
-def _menu(request: HttpRequest) -> list[Entry]:
+def _menu(request: HttpRequest) -> tuple[Entry, ...]:
     """The menu for whoever is signed in."""
     user = _user(request)
     name = request.resolver_match.view_name if request.resolver_match else ""
-    return menu(user, name) if isinstance(user, User) else []
+    return menu(user, name) if isinstance(user, User) else ()
 
 
 def _user(request: HttpRequest) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 
@@ -138,20 +139,26 @@ ON_THE_PHONE = ("portal:home", "courses:class_list", "enrollment:learner_list", 
 LEADERS_ON_THE_PHONE = ("portal:home", "portal:reports", "portal:criteria", "courses:class_list")
 
 
-def menu(user: User, view_name: str) -> list[Entry]:
+@cache
+def address(name: str) -> str:
+    """A page's address: the menu stands on every page, and looking up all of them each time would be felt."""
+    return reverse(name)
+
+
+def menu(user: User, view_name: str) -> tuple[Entry, ...]:
     """The pages this person may open, in order; the one that the address belongs to is current."""
     leads = user.role == Role.LEADERSHIP
     on_phone = LEADERS_ON_THE_PHONE if leads else ON_THE_PHONE
-    return [
+    return tuple(
         Entry(
             page.label,
             page.short if page.name in on_phone else "",
             page.icon,
-            reverse(page.name),
+            address(page.name),
             group,
             view_name.startswith(page.belongs),
         )
         for group in (LEADERS_FIRST if leads else GROUPS)
         for page in GROUPS[group]
         if page.allowed(user)
-    ]
+    )

@@ -127,10 +127,11 @@ class Search:
         listing = Listing(LEARNER, self.user, QueryDict(urlencode({SEARCH: self.text})))
         few = not listing.many
         whole_words = listing.found.alias(whole=BOUNDED).filter(whole(self.text, "whole"))
-        rows = take(whole_words, listing.order, Place(), SHOWN, few=few).rows
+        shown = listing.register.in_lists()
+        rows = take(whole_words, listing.order, Place(), SHOWN, few=few, shown=shown).rows
         if len(rows) < min(SHOWN, listing.count):
             others = listing.found.exclude(pk__in=[row.pk for row in rows])
-            rows += take(others, listing.order, Place(), SHOWN - len(rows), few=few).rows
+            rows += take(others, listing.order, Place(), SHOWN - len(rows), few=few, shown=shown).rows
         if rows:
             yield self._group(LEARNER, [self._learner(row) for row in rows], more=listing.count > len(rows))
 

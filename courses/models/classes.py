@@ -1,8 +1,10 @@
 """Classes as they were opened and closed. A class has no headcount of its own: rosters do."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import ExtractYear
+from django.db.models.functions import Coalesce, ExtractYear
 
 from courses.models.plans import Mode, PlanLine
 from courses.models.programmes import Programme, RuleSet
@@ -17,6 +19,10 @@ class ClassState(models.TextChoices):
     OPEN = "open", "đang học"
     CLOSED = "closed", "đã bế giảng"
     CANCELLED = "cancelled", "đã hủy"
+
+
+# When a class opened or is to open, or was cancelled; one that nobody has a day for is yet to come.
+OPENING_DAY = Coalesce("opened_from", "due_to_open_on", "cancelled_on", Value(date(9999, 12, 31)))
 
 
 @tracked
@@ -73,6 +79,7 @@ class CourseClass(Archivable):
         indexes = [
             models.Index(fields=["year", "programme", "partner"], name="courses_class_year"),
             models.Index(fields=["opened_to", "closed_from"], name="courses_class_running"),
+            models.Index(OPENING_DAY, "id", name="courses_class_order"),
         ]
         constraints = [
             clean_check("code", "courses_class_code_clean"),

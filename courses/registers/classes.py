@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Su
 from django.db.models.functions import Coalesce, Lower
 
 from courses.models import ClassState, CourseClass, Mode, Programme
+from courses.models.classes import OPENING_DAY
 from courses.queries.scope import may_open, visible_classes
 from courses.registers.class_forms import CancelForm, ClassForm, CloseForm, OpenForm, UndoOpeningForm
 from school.models import Agency
@@ -32,20 +33,24 @@ def state(course_class: CourseClass) -> Chip:
 
 
 def classes() -> QuerySet[CourseClass]:
-    """Classes with what lists and details say of them; learners are counted for the rows shown only."""
+    """Classes with what details say of them."""
+    return classes_in_lists().select_related("rule_set__document", "plan_line", "coverage__figure")
+
+
+def classes_in_lists() -> QuerySet[CourseClass]:
+    """Classes with what lists say of them; learners are counted for the rows shown only."""
     same = CourseClass.objects.filter(pk=OuterRef("pk")).order_by()
     learners = same.annotate(n=Count("enrolments")).values("n")
-    return CourseClass.objects.select_related(
-        "programme",
-        "partner",
-        "homeroom",
-        "rule_set__document",
-        "plan_line",
-        "coverage__figure",
-    ).annotate(
+    return CourseClass.objects.select_related("programme", "partner", "homeroom").annotate(
         learners=Coalesce(Subquery(learners), 0, output_field=IntegerField()),
         confirmed=Exists(same.filter(confirmations__isnull=False, confirmations__reopened_on=None)),
     )
+
+
+def opening(course_class: CourseClass) -> Any:
+    """When it opened, or is to open."""
+    due = course_class.due_to_open_on
+    return course_class.opened or (f"dự kiến {due:%d/%m/%Y}" if due else None)
 
 
 def roster(course_class: Any) -> Chip | None:
@@ -128,7 +133,7 @@ CLASS = Register(
         Column("chuong_trinh", "Chương trình", lambda row: row.programme.code, ("programme__code",)),
         Column("don_vi", "Đơn vị phối hợp", lambda row: row.partner, (text_or("partner__sort_key"),)),
         Column("hinh_thuc", "Hình thức", lambda row: row.get_mode_display(), ("mode",), shown=False),
-        Column("khai_giang", "Khai giảng", lambda row: row.opened, (day_or("opened_from", first=False),)),
+        Column("khai_giang", "Khai giảng", opening, (OPENING_DAY,)),
         Column("be_giang", "Bế giảng", lambda row: row.closed, (day_or("closed_from", first=False),)),
         Column("si_so", "Sĩ số", lambda row: row.learners or None, number=True),
         Column("danh_sach", "Danh sách", roster),
@@ -137,6 +142,7 @@ CLASS = Register(
     ),
     order="-khai_giang",
     rows=classes,
+    list_rows=classes_in_lists,
     scope=visible_classes,
     opens=may_open,
     search=by_words(ConcatWS(Lower("code"), "search_key", "partner__search_key"), code=("code",)),

@@ -7,9 +7,9 @@ from django.db.models import Count, F, Func, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, JSONObject
 
 from enrollment.models import Enrolment, Identity, Learner, Posting
-from school.days import today
 from school.models.base import Words
 from school.partial_date import PartialDate
+from school.records.ordering import Today
 from school.records.search import begins
 from school.text import clean_text
 
@@ -17,19 +17,22 @@ from school.text import clean_text
 def with_present() -> QuerySet[Learner]:
     """Learners with `present` (agency_id, agency, position of today's posting, or None), `numbers` and `times`.
 
-    `numbers` are identity numbers, `times` how often somebody was enrolled, `merged_name` the name on the record
-    merged into; each is asked for the rows shown only.
+    `numbers` are identity numbers, `times` how often somebody was enrolled; each is asked for the rows shown only.
     """
-    posting = Posting.objects.on(today()).filter(learner=OuterRef("pk")).order_by("pk")
+    posting = Posting.objects.on(Today()).filter(learner=OuterRef("pk")).order_by("pk")
     told = JSONObject(agency_id="agency_id", agency="agency__name", position="position")
     enrolments = Enrolment.objects.filter(learner=OuterRef("pk")).order_by().values("learner")
-    merged_into = Learner.objects.filter(pk=OuterRef("merged_into"))
-    return Learner.objects.select_related("staff").annotate(
-        merged_name=Subquery(merged_into.values("full_name")),
+    return Learner.objects.annotate(
         present=Subquery(posting.values(told=told)[:1]),
         numbers=ArraySubquery(Identity.objects.filter(learner=OuterRef("pk")).order_by("pk").values("number")),
         times=Coalesce(Subquery(enrolments.annotate(n=Count("pk")).values("n")), 0, output_field=IntegerField()),
     )
+
+
+def with_records() -> QuerySet[Learner]:
+    """With the record of the school's own staff too, and `merged_name`: the name on the record merged into."""
+    merged_into = Learner.objects.filter(pk=OuterRef("merged_into"))
+    return with_present().select_related("staff").annotate(merged_name=Subquery(merged_into.values("full_name")))
 
 
 def named(text: str) -> QuerySet[Learner]:

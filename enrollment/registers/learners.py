@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from enrollment.models import Learner
-from enrollment.queries.learners import with_present
+from enrollment.queries.learners import with_present, with_records
 from enrollment.queries.scope import visible_learners
 from enrollment.registers.learner_forms import EnrolForm, LearnerFilters, LearnerForm, MoveForm, SuccessionForm
 from school.models import Agency
@@ -76,7 +76,8 @@ LEARNER = Register(
         Column("vao_dang", "Vào Đảng", lambda row: row.joined_party, shown=False),
     ),
     order="ten",
-    rows=with_present,
+    rows=with_records,
+    list_rows=with_present,
     scope=visible_learners,
     listed=lambda rows: rows.filter(merged_into=None),
     search=search,

@@ -1,13 +1,15 @@
 """Tags and filters every template may use: icons, the signs of how a number is known, numbers and days."""
 
+from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from portal.menu import Entry
 from portal.report import wording
 from portal.report.content import Mark
 from portal.report.doors import Figure
@@ -40,6 +42,17 @@ def icon(name: str, height: int = 16) -> SafeString:
     """A Bootstrap icon drawn in the text's colour; the words beside it speak, so it is hidden from readers."""
     drawing = render_to_string(f"bs_icon/{name}.svg", {"height": height})
     return mark_safe(drawing.replace("<svg ", _HIDDEN, 1))  # noqa: S308 - a file of the icon package
+
+
+@register.simple_tag
+def drawn_menu(place: str, menu: Iterable[Entry]) -> SafeString:
+    """The menu of the side, the bar of the phone, or what more it opens."""
+    return _drawn_menu(place, tuple(menu))
+
+
+@lru_cache(maxsize=512)  # each role has one menu for each of its pages
+def _drawn_menu(place: str, menu: tuple[Entry, ...]) -> SafeString:
+    return render_to_string(f"components/menu_{place}.html", {"menu": menu})
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Expression, F, Func, Q, Value
 
 from school.partial_date import PartialDate
 from school.text import clean_text
@@ -90,8 +90,8 @@ def partial_date(instance: models.Model, prefix: str) -> PartialDate | None:
 class ValidQuerySet(models.QuerySet):
     """Rows with a first and a last day of validity."""
 
-    def on(self, day: date) -> Self:
-        """Rows valid on `day`."""
+    def on(self, day: date | Expression) -> Self:
+        """Rows valid on `day`; as an expression it is asked each time the rows are."""
         return self.filter(
             Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day)
         )

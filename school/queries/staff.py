@@ -12,7 +12,7 @@ from school.records.ordering import Today
 
 def with_present() -> QuerySet[Staff]:
     """Staff with `employed_as`, `positions`, `departments` (also in short), `degree` and `rank` of today."""
-    posts = StaffPosting.objects.on(today()).filter(staff=OuterRef("pk")).order_by("valid_from", "pk")
+    posts = StaffPosting.objects.on(Today()).filter(staff=OuterRef("pk")).order_by("valid_from", "pk")
     return Staff.objects.annotate(
         employed_as=present_employment(),
         positions=ArraySubquery(posts.values("position")),
@@ -25,13 +25,13 @@ def with_present() -> QuerySet[Staff]:
 
 def present_employment() -> Coalesce:
     """The kind of employment today; empty where there is none."""
-    rows = StaffEmployment.objects.on(Today()).filter(staff=OuterRef("pk"))  # type: ignore[arg-type]
+    rows = StaffEmployment.objects.on(Today()).filter(staff=OuterRef("pk"))
     return Coalesce(Subquery(rows.values("kind")[:1]), Value(""))
 
 
 def present_department() -> Coalesce:
     """The name of the first department posted to today; empty where there is none."""
-    posts = StaffPosting.objects.on(Today()).filter(staff=OuterRef("pk"))  # type: ignore[arg-type]
+    posts = StaffPosting.objects.on(Today()).filter(staff=OuterRef("pk"))
     rows = posts.order_by("valid_from", "pk")
     return Coalesce(Subquery(rows.values("department__name")[:1]), Value(""))
 

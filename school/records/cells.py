@@ -9,12 +9,15 @@ from django.utils import timezone
 from django.utils.formats import number_format
 
 UNKNOWN = "–"
+THOUSAND = 1000  # below it a whole number has no separator
 
 
 def as_text(value: Any) -> str:
     """In the school's way: 31/07/2024, 1.288, có, – where unknown."""
     if value is None or value == "":
         return UNKNOWN
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, list | tuple):
         return "; ".join(as_text(one) for one in value)
     if isinstance(value, bool):
@@ -23,9 +26,13 @@ def as_text(value: Any) -> str:
         return f"{timezone.localtime(value):%H:%M %d/%m/%Y}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
-    if isinstance(value, int | Decimal):
-        return str(number_format(value, use_l10n=True, force_grouping=True))
-    return str(value)
+    return _number(value) if isinstance(value, int | Decimal) else str(value)
+
+
+def _number(value: int | Decimal) -> str:
+    if isinstance(value, int) and 0 <= value < THOUSAND:
+        return str(value)
+    return str(number_format(value, use_l10n=True, force_grouping=True))
 
 
 def for_sheet(value: Any) -> str | int | float | date | None:

@@ -1,6 +1,6 @@
 """Paging that costs the same on the last page as on the first: by the keys of the row before, not by counting."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 
 KEY = "keyset_"
-WALKED = 4000  # rows in the list's order that are looked through for matches before all matches are sorted
+WALKED = 10_000  # rows in the list's order that are looked through for matches before all matches are sorted
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,9 @@ class Order:
         down = self.descending != backwards
         first, *others = self.expressions
         keys = [Coalesce(first, first) if few else first, *others]  # no index is in the order of such a key
-        return rows.order_by(*(key.desc() if down else key.asc() for key in keys))
+        # By their names: where the rows are a subquery, Django does not see to what a key itself asks for.
+        names = {f"{KEY}{index}": key for index, key in enumerate(keys)}
+        return rows.alias(**names).order_by(*(F(name).desc() if down else F(name).asc() for name in names))
 
 
 @dataclass(frozen=True)
@@ -57,16 +59,30 @@ class Slice:
     later: bool
 
 
-def take(rows: QuerySet[Any], order: Order, place: Place, size: int, *, few: bool | None = None) -> Slice:
+def take(
+    rows: QuerySet[Any],
+    order: Order,
+    place: Place,
+    size: int,
+    *,
+    few: bool | None = None,
+    shown: QuerySet[Any] | None = None,
+) -> Slice:
     """One page; three queries at most. Raises AnchorGone.
 
     `few` tells whether the rows are few among all of their table, or (False) more than can be counted quickly;
     None where they are the whole table, more or less. The planner cannot know that "Yến" stands at the end.
+    `shown` are the same rows or more of them, with all that a page tells of each: joined to those of the page alone.
     """
     backwards = place.last or place.before is not None
     anchor = place.before if place.before is not None else place.after
     beyond = _beyond(order, _keys(rows, order, anchor), backwards=backwards) if anchor is not None else Q()
-    page = list(_found(rows, order, beyond, size + 1, backwards=backwards, few=few))
+    page: list[Any] = []
+    for keys in _found(rows, order, beyond, backwards=backwards, few=few):
+        told = (rows if shown is None else shown).filter(pk__in=keys.values("pk")[: size + 1])
+        page = list(order.apply(told, backwards=backwards))
+        if len(page) > size:
+            break
     more, page = len(page) > size, page[:size]
     if backwards:
         return Slice(page[::-1], earlier=more, later=not place.last)
@@ -74,16 +90,16 @@ def take(rows: QuerySet[Any], order: Order, place: Place, size: int, *, few: boo
 
 
 def _found(
-    rows: QuerySet[Any], order: Order, beyond: Q, most: int, *, backwards: bool, few: bool | None
-) -> Iterable[Any]:
+    rows: QuerySet[Any], order: Order, beyond: Q, *, backwards: bool, few: bool | None
+) -> Iterator[QuerySet[Any]]:
+    """The rows in order; first those near by, of which there may be too few for a page."""
     in_order = order.apply(rows, backwards=backwards).filter(beyond)
-    if few is None:  # which rows first, so that only theirs are joined with what else they show
-        return order.apply(rows.filter(pk__in=in_order.values("pk")[:most]), backwards=backwards)
+    if few is None:
+        yield in_order
+        return
     if not few:
-        found = list(in_order.filter(_not_far(rows, order, beyond, backwards=backwards))[:most])
-        if len(found) == most:
-            return found
-    return order.apply(rows, backwards=backwards, few=True).filter(beyond)[:most]
+        yield in_order.filter(_not_far(rows, order, beyond, backwards=backwards))
+    yield order.apply(rows, backwards=backwards, few=True).filter(beyond)
 
 
 def _not_far(rows: QuerySet[Any], order: Order, beyond: Q, *, backwards: bool) -> Expression:

@@ -69,7 +69,7 @@ class Listing:
         make = self.register.filters
         if make is None:
             return None
-        filters = make(self.query, queryset=self.register.visible(self.user))
+        filters = make(self.query, queryset=self.visible)
         for name, errors in filters.form.errors.items():
             label = filters.form.fields[name].label if name in filters.form.fields else name
             self.problems.extend(f"{label}: {error}" for error in errors)
@@ -144,9 +144,14 @@ class Listing:
         return [first, *others] if not asked or first is self.allowed[0] else [self.allowed[0], first, *others]
 
     @cached_property
+    def visible(self) -> QuerySet[Any]:
+        """Every row that this user may know of."""
+        return self.register.visible(self.user)
+
+    @cached_property
     def found(self) -> QuerySet[Any]:
         """Every row that the address asks for, in no order."""
-        rows = self.register.listed(self.register.visible(self.user))
+        rows = self.register.listed(self.visible)
         if self.filters is not None:
             rows = self.filters.filter_queryset(rows) if self.filters.is_valid() else rows
         for within in self.register.within:
@@ -163,10 +168,13 @@ class Listing:
         """The rows of the page asked for."""
         few = (False if self.applied else None) if self.many else True
         try:
-            return take(self.found, self.order, self.place, PAGE, few=few)
+            return self._taken(self.place, few)
         except AnchorGone:
             self.problems.append("Dòng đứng trước trang này không còn. Đây là đầu danh sách.")
-            return take(self.found, self.order, Place(), PAGE, few=few)
+            return self._taken(Place(), few)
+
+    def _taken(self, place: Place, few: bool | None) -> Slice:
+        return take(self.found, self.order, place, PAGE, few=few, shown=self.register.in_lists())
 
     @cached_property
     def count(self) -> int:

@@ -129,7 +129,9 @@ class Register:
 
     `scope` narrows the rows to those a user may know of: all others are not there (404), in the list, the
     search, exports and links alike. `opens` tells the same of one record without asking the database: no link leads
-    to a record that is not there. `listed` leaves out of lists what is still there by its address. `part_of` names
+    to a record that is not there. `rows` come with what details and lists show of each, `list_rows` (where details
+    show much more) with what lists show; both are asked once for all: what they are today is said by
+    `ordering.Today`, not by a day. `listed` leaves out of lists what is still there by its address. `part_of` names
     the `Within` whose record a new row belongs to, or several of which one applies; the details of such a row are
     shown on that record's page. A register with `single` has one row: its page stands at the address of the list.
     `detail_template` extends records/detail.html.
@@ -144,6 +146,7 @@ class Register:
     columns: tuple[Column, ...]
     order: str
     rows: Callable[[], QuerySet[Any]]
+    list_rows: Callable[[], QuerySet[Any]] | None = None
     about: str = ""
     scope: Callable[[QuerySet[Any], User], QuerySet[Any]] = everything
     listed: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows
@@ -190,7 +193,21 @@ class Register:
 
     def visible(self, user: User) -> QuerySet[Any]:
         """The rows this user may know of."""
-        return self.scope(self.rows(), user)
+        return self.scope(self._rows.all(), user)
+
+    # Putting the subqueries of the columns together takes longer than many a page's query.
+
+    @cached_property
+    def _rows(self) -> QuerySet[Any]:
+        return self.rows()
+
+    @cached_property
+    def _list_rows(self) -> QuerySet[Any]:
+        return self.list_rows() if self.list_rows else self._rows
+
+    def in_lists(self) -> QuerySet[Any]:
+        """Every row, with what lists show of it."""
+        return self._list_rows.all()
 
     def in_use(self, user: User) -> QuerySet[Any]:
         """Those of them that daily lists show."""

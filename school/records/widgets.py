@@ -1,27 +1,27 @@
 """Widgets of forms and filters."""
 
+from html import escape
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 
 class QuickSelect(forms.Select):
     """A native select drawn without a template for each option: a list of agencies has hundreds of them."""
 
-    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
-        widget = context["widget"]
-        options = [option for _, group, _ in widget["optgroups"] for option in group]
-        attrs = {"name": widget["name"], **widget["attrs"]}
-        return format_html("<select{}>{}</select>", flatatt(attrs), format_html_join("", "{}", map(_option, options)))
-
-
-def _option(option: dict[str, Any]) -> tuple[SafeString]:
-    selected = SafeString(" selected") if option["selected"] else ""
-    return (format_html('<option value="{}"{}>{}</option>', option["value"], selected, option["label"]),)
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """The select; groups of options are not drawn."""
+        chosen = set(self.format_value(value))
+        options = []
+        for key, label in self.choices:
+            worth = "" if key is None else str(key)
+            selected = " selected" if worth in chosen else ""
+            options.append(f'<option value="{escape(worth)}"{selected}>{escape(str(label))}</option>')
+        opening = f"<select{flatatt({'name': name, **self.build_attrs(self.attrs, attrs)})}>"
+        return mark_safe(f"{opening}{''.join(options)}</select>")  # noqa: S308 - every value in it is escaped
 
 
 def choices_of(field: forms.ChoiceField) -> list[tuple[Any, Any]]:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import template
 from django.db.models import Model
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from school.records.cells import as_text
 from school.records.register import Chip, Column, Register, register_of
@@ -26,7 +27,7 @@ def shown(context: Context, value: Any) -> SafeString | str:
         return format_html_join("", '<span class="line-of-many">{}</span>', ((shown(context, one),) for one in value))
     if isinstance(value, Model):
         url = record_url(context, value)
-        return format_html('<a href="{}">{}</a>', url, value) if url else str(value)
+        return mark_safe(f'<a href="{escape(url)}">{escape(str(value))}</a>') if url else str(value)  # noqa: S308
     return as_text(value)
 
 
@@ -37,16 +38,32 @@ def _drawn(chip: Chip) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def record_rows(context: Context, of: Register, columns: Sequence[Column], records: Iterable[Any]) -> SafeString:
-    """Rows of a list: the first cell leads to the record. Drawn here, since a page has hundreds of cells."""
+    """Rows of a list: the first cell leads to the record.
+
+    Put together here, not by a template or `format_html`: a page has hundreds of cells, and only their values differ.
+    """
     first, *others = columns
-    lines = ((_row(context, of.url("detail", record.pk), first, others, record),) for record in records)
-    return format_html_join("\n", "<tr>{}</tr>", lines)
+    cells = [(column.value, _opening(column)) for column in others]
+    lines = []
+    for record in records:
+        name = _escaped(as_text(first.value(record)))
+        head = f'<th scope="row"><a href="{of.url("detail", record.pk)}">{name}</a></th>'
+        told = "".join([f"{opening}{_told(context, value(record))}</td>" for value, opening in cells])
+        lines.append(f"<tr>{head}{told}</tr>")
+    return mark_safe("\n".join(lines))  # noqa: S308 - every value in it is escaped
 
 
-def _row(context: Context, url: str, first: Column, others: Sequence[Column], record: Any) -> SafeString:
-    head = format_html('<th scope="row"><a href="{}">{}</a></th>', url, as_text(first.value(record)))
-    cells = (("num" if c.number else "", c.label, shown(context, c.value(record))) for c in others)
-    return head + format_html_join("", '<td class="{}" data-label="{}">{}</td>', cells)
+def _opening(column: Column) -> str:
+    return f'<td class="{"num" if column.number else ""}" data-label="{escape(column.label)}">'
+
+
+def _told(context: Context, value: Any) -> str:
+    """The same as `shown`, escaped."""
+    return _escaped(shown(context, value) if isinstance(value, Chip | list | tuple | Model) else as_text(value))
+
+
+def _escaped(text: str) -> str:
+    return text if isinstance(text, SafeString) else escape(text)
 
 
 @register.simple_tag(takes_context=True)

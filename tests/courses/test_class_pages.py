@@ -64,6 +64,19 @@ def test_the_newest_opening_comes_first_after_those_that_wait(officer):
     assert cells(response, "A")["tinh_trang"] == "chờ khai giảng"
 
 
+def test_a_class_stands_at_its_day_whether_it_opened_waits_or_was_cancelled(officer):
+    due = {"A": date(2024, 5, 1), "C": date(2024, 3, 1)}
+    CourseClassFactory(code="A", opened=None, due_to_open_on=due["A"])
+    CourseClassFactory(code="B", opened=date(2024, 4, 1), due_to_open_on=date(2030, 1, 1))
+    CourseClassFactory(code="C", opened=None, due_to_open_on=due["C"], cancelled_on=date(2030, 1, 1))
+    CourseClassFactory(code="D", opened=None, cancelled_on=date(2024, 2, 1))
+    response = officer.get("/lop/")
+    assert codes(response) == ["A", "B", "C", "D"]
+    said = {code: cells(response, code)["khai_giang"] for code in "ABCD"}
+    assert said == {"A": "dự kiến 01/05/2024", "B": "01/04/2024", "C": "dự kiến 01/03/2024", "D": "None"}
+    assert codes(officer.get("/lop/", {"sap": "khai_giang"})) == ["D", "C", "B", "A"]
+
+
 def test_the_list_says_how_many_learn_and_whether_somebody_confirmed_them(officer):
     confirmed, entered, reopened = (CourseClassFactory(code=code) for code in ("A", "B", "C"))
     CourseClassFactory(code="D")

@@ -1,6 +1,8 @@
 """The mechanism of records, over every register: pages open, paging loses nobody, nothing typed is lost."""
 
 import io
+import sys
+from datetime import date
 from typing import Any
 
 import openpyxl
@@ -11,9 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
 from portal.models import Role
+from school import days
 from school.models import ListExport
 from school.records import listing as listing_module
 from school.records.forms import ActionForm
+from school.records.keyset import Order, Place, take
 from school.records.register import PutAway, Register, registers
 from tests.factories import AgencyFactory, AgencyNameFactory, UserFactory
 from tests.test_factories import ALL
@@ -107,6 +111,34 @@ def test_paging_in_every_order_shows_everybody_once(
             assert len(shown) == len(set(shown)) == register.rows().count()
             backwards = walk(admin, f"{url}&trang=cuoi", "previous")
             assert [key for page in reversed(backwards) for key in page] == shown
+
+
+@lists
+def test_a_page_shows_the_same_whether_rows_are_few_many_or_all(admin: Client, register: Register) -> None:
+    keys = [record.pk for record in make(register, 5)]
+    for column in register.columns:
+        for order in (Order(column.order), Order(column.order, descending=True)) if column.order else ():
+            rows = register.rows().filter(pk__in=keys)
+            pages = [
+                take(rows, order, place, 3, few=few, shown=register.in_lists())
+                for place in (Place(), Place(after=keys[2]))
+                for few in (True, False, None)
+            ]
+            shown = [[row.pk for row in page.rows] for page in pages]
+            assert shown[0] == shown[1] == shown[2] == [row.pk for row in order.apply(rows)[:3]], column.name
+            assert shown[3] == shown[4] == shown[5], column.name
+
+
+@every
+def test_what_a_list_says_of_today_is_asked_each_day(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    long_ago = date(1987, 6, 5)
+    monkeypatch.setattr(days, "today", lambda: long_ago)
+    for module in [one for name, one in sys.modules.items() if name.startswith(("school.", "courses.", "enrollment."))]:
+        if hasattr(module, "today"):
+            monkeypatch.setattr(module, "today", lambda: long_ago)
+    querysets = [register.rows(), (register.list_rows or register.rows)()]
+    monkeypatch.undo()
+    assert all("1987" not in str(rows.query) for rows in querysets)
 
 
 @every

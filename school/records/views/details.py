@@ -64,7 +64,7 @@ class DetailView(RecordView):
         rows = within.of(child.visible(user), record)
         sorted_by = urlencode({SORT: section.order} if section.order else {})
         listing = Listing(child, user, QueryDict(sorted_by))
-        page = take(rows, listing.order, Place(), section.most, few=True)
+        page = take(rows, listing.order, Place(), section.most, few=True, shown=child.in_lists())
         names = section.columns
         columns = [c for c in listing.allowed if (c.name in names if names else c.shown)]
         itself = (record, str(record))  # a column that would only repeat whose page this is
