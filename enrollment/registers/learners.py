@@ -78,6 +78,7 @@ LEARNER = Register(
     order="ten",
     rows=with_present,
     scope=visible_learners,
+    own="Chỉ hiện học viên của lớp bạn chủ nhiệm.",
     listed=lambda rows: rows.filter(merged_into=None),
     search=search,
     search_hint="họ tên, gõ không dấu cũng được",

@@ -110,6 +110,7 @@ STAFF = Register(
     order="ten",
     rows=with_present,
     scope=own_staff,
+    own="Chỉ hiện hồ sơ của bạn.",
     opens=may_open,
     search=by_words("search_key"),
     search_hint="họ và tên",

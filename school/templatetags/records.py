@@ -44,8 +44,9 @@ def record_rows(context: Context, of: Register, columns: Sequence[Column], recor
 
 
 def _row(context: Context, url: str, first: Column, others: Sequence[Column], record: Any) -> SafeString:
-    head = format_html('<th scope="row"><a href="{}">{}</a></th>', url, as_text(first.value(record)))
-    cells = (("num" if c.number else "", c.label, shown(context, c.value(record))) for c in others)
+    words = as_text(first.value(record))
+    head = format_html('<th scope="row" class="{}"><a href="{}">{}</a></th>', first.kind, url, words)
+    cells = ((c.kind, c.label, shown(context, c.value(record))) for c in others)
     return head + format_html_join("", '<td class="{}" data-label="{}">{}</td>', cells)
 
 

@@ -14,7 +14,7 @@ from portal.models import Role
 from school.models import ListExport
 from school.records import listing as listing_module
 from school.records.forms import ActionForm
-from school.records.register import PutAway, Register, registers
+from school.records.register import PutAway, Register, register_named, registers
 from tests.factories import AgencyFactory, AgencyNameFactory, UserFactory
 from tests.test_factories import ALL
 
@@ -166,6 +166,23 @@ def test_what_the_address_cannot_mean_is_said_and_the_list_shown(
     assert response.status_code == 400
     assert said in response.content.decode()
     assert [record.pk for record in response.context["listing"].page.rows] == [agency.pk]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("khong_co=1", "không có bộ lọc “khong_co”"),
+        ("loai=khong-co", "Loại: "),
+        ("sap=khong-co", "không sắp xếp theo cột đó"),
+        ("luu-tru=x", "Lưu trữ: "),
+    ],
+)
+def test_an_export_of_what_the_address_cannot_mean_is_refused_in_words(admin: Client, query: str, said: str) -> None:
+    response = admin.get(f"{register_named('school.agency').url('export')}?{query}")
+    assert response.status_code == 400
+    assert "Content-Disposition" not in response
+    assert said in response.content.decode()
+    assert not ListExport.objects.exists()
 
 
 def test_within_a_record(admin: Client) -> None:
