@@ -137,7 +137,7 @@ CLASS = Register(
     columns=(
         Column("ma", "Mã lớp", lambda row: row.code, ("code",), whole=True),
         Column("ten", "Tên lớp", lambda row: row.name, (text_key("name"),)),
-        Column("chuong_trinh", "Chương trình", lambda row: row.programme.code, ("programme__code",)),
+        Column("chuong_trinh", "Chương trình", lambda row: row.programme.code, ("programme__code",), whole=True),
         Column("don_vi", "Đơn vị phối hợp", lambda row: row.partner, (text_or("partner__sort_key"),)),
         Column("hinh_thuc", "Hình thức", lambda row: row.get_mode_display(), ("mode",), shown=False),
         Column("khai_giang", "Khai giảng", lambda row: row.opened, (day_or("opened_from", first=False),)),

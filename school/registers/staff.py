@@ -102,7 +102,7 @@ STAFF = Register(
         Column("phong_khoa", "Phòng, khoa", departments, (present_department(),)),
         Column("chuc_vu", "Chức vụ, vị trí", positions),
         Column("hinh_thuc", "Hình thức", employment, (present_employment(),)),
-        Column("trinh_do", "Trình độ", lambda staff: level_named(DEGREE, staff.degree), (highest(DEGREE),)),
+        Column("trinh_do", "Trình độ", lambda staff: level_named(DEGREE, staff.degree), (highest(DEGREE),), whole=True),
         Column("chuc_danh", "Chức danh", lambda staff: level_named(RANK, staff.rank), (highest(RANK),)),
         Column("ngay_sinh", "Ngày sinh", lambda staff: staff.born, shown=False),
         Column("gioi_tinh", "Giới tính", lambda staff: staff.get_sex_display(), ("sex",), shown=False),

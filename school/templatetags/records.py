@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from school.records.cells import as_text
+from school.records.cells import UNKNOWN, as_text
 from school.records.register import Chip, Column, Register, register_of
 
 register = template.Library()
@@ -44,9 +44,10 @@ def record_rows(context: Context, of: Register, columns: Sequence[Column], recor
 
 
 def _row(context: Context, url: str, first: Column, others: Sequence[Column], record: Any) -> SafeString:
-    words = as_text(first.value(record))
-    head = format_html('<th scope="row" class="{}"><a href="{}">{}</a></th>', first.kind, url, words)
-    cells = ((c.kind, c.label, shown(context, c.value(record))) for c in others)
+    name = as_text(first.value(record))
+    head = format_html('<th scope="row" class="{}"><a href="{}">{}</a></th>', first.kind, url, name)
+    words = ((c, shown(context, c.value(record))) for c in others)
+    cells = ((f"{c.kind} unknown".strip() if text == UNKNOWN else c.kind, c.label, text) for c, text in words)
     return head + format_html_join("", '<td class="{}" data-label="{}">{}</td>', cells)
 
 

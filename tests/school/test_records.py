@@ -1,6 +1,7 @@
 """The mechanism of records, over every register: pages open, paging loses nobody, nothing typed is lost."""
 
 import io
+from datetime import date
 from typing import Any
 
 import openpyxl
@@ -183,6 +184,15 @@ def test_an_export_of_what_the_address_cannot_mean_is_refused_in_words(admin: Cl
     assert "Content-Disposition" not in response
     assert said in response.content.decode()
     assert not ListExport.objects.exists()
+
+
+def test_a_cell_without_a_value_is_marked_for_the_phone_to_leave_out(admin: Client) -> None:
+    kept, ended = AgencyNameFactory(valid_to=None), AgencyNameFactory(valid_to=date(2024, 5, 6))
+    url = register_named("school.agency_name").url("list")
+    text = admin.get(f"{url}?tim={kept.name}").content.decode()
+    assert '<td class="unknown" data-label="Đến hết ngày">–</td>' in text
+    text = admin.get(f"{url}?tim={ended.name}").content.decode()
+    assert '<td class="" data-label="Đến hết ngày">06/05/2024</td>' in text
 
 
 def test_within_a_record(admin: Client) -> None:

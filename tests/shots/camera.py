@@ -4,7 +4,8 @@ A page is loaded once and then shown in the other looks: what a look changes are
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Coroutine, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +20,7 @@ SIDE_BY_SIDE = 4  # a page waits for the server, the browser's layout and its pi
 PATIENCE = 30_000  # milliseconds for one step
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 EXPECTED = "Failed to load resource: the server responded with a status of"  # the page itself is a 4xx
-HEIGHT = 900
+DESK = 768  # as in the style sheets
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Look:
     def name(self) -> str:
         """As files are named."""
         return f"{self.width}_{self.theme}"
+
+    @property
+    def height(self) -> int:
+        """Of the window."""
+        return 900 if self.width >= DESK else 780
 
     @property
     def rules(self) -> dict[str, Any]:
@@ -55,13 +61,23 @@ class Shot:
     faults: list[str] = field(default_factory=list)
 
     def picture(self, folder: Path, look: Look) -> Path:
-        """Where its picture is."""
+        """Where the picture of the whole page is."""
         return folder / f"{self.name}_{look.name}.png"
+
+    def first_view(self, folder: Path, look: Look) -> Path:
+        """Where the picture of what shows without scrolling is: small enough for twenty of them to be drawn at once."""
+        return folder / "first" / f"{self.name}_{look.name}.jpg"
 
 
 def take_all(shots: Iterable[Shot], folder: Path) -> None:
     """Take the pictures of every shot into `folder`; what is wrong is left in its `faults`."""
-    asyncio.run(_take_all(list(shots), folder))
+    by_itself(_take_all(list(shots), folder))
+
+
+def by_itself(work: Coroutine[Any, Any, Any]) -> Any:
+    """What `work` gives, in a thread of its own: that of the tests may have Playwright's loop running."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 async def _take_all(shots: list[Shot], folder: Path) -> None:
@@ -91,7 +107,7 @@ async def _photographer(browser: Browser, waiting: Iterator[tuple[int, Shot]], c
 
 async def _take(page: Page, shot: Shot, folder: Path) -> None:
     await page.emulate_media(color_scheme="light")
-    await page.set_viewport_size({"width": LOOKS[0].width, "height": HEIGHT})
+    await page.set_viewport_size({"width": LOOKS[0].width, "height": LOOKS[0].height})
     response = await page.goto(shot.url, wait_until="load")
     if response is None or response.status != shot.status:
         shot.faults.append(f"status {response and response.status}, the table says {shot.status}")
@@ -99,8 +115,12 @@ async def _take(page: Page, shot: Shot, folder: Path) -> None:
     await page.evaluate(AXE_SCRIPT)
     for look in LOOKS:
         await page.emulate_media(color_scheme=look.theme)  # type: ignore[arg-type]
-        await page.set_viewport_size({"width": look.width, "height": HEIGHT})
+        await page.set_viewport_size({"width": look.width, "height": look.height})
         await page.evaluate("document.fonts.ready")
+        await page.screenshot(path=shot.first_view(folder, look), type="jpeg", quality=85, animations="disabled")
+        if look.width < DESK:  # the bar at the foot of the phone would stand in the middle of a long picture
+            height = await page.evaluate("document.documentElement.scrollHeight")
+            await page.set_viewport_size({"width": look.width, "height": height})
         await page.screenshot(path=shot.picture(folder, look), full_page=True, animations="disabled")
         shot.faults += [f"{look.name}: {fault}" for fault in await _faults(page, look)]
 

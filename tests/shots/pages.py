@@ -15,7 +15,7 @@ from django.test import Client
 from portal.demo.load import load_demo
 from portal.models import Role, User
 from school.models import Institution
-from tests.access import OK, TABLE, address, rows_there_are
+from tests.access import FORBIDDEN, MISSING, OK, TABLE, address, rows_there_are
 from tests.shots.camera import Shot, take_all
 from tests.shots.sheets import draw_sheets
 
@@ -29,7 +29,7 @@ def school(transactional_db: None) -> None:
     load_demo(OWN_DATABASE)
     rows_there_are()
     shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
+    (FOLDER / "first").mkdir(parents=True)
 
 
 def session_of(username: str) -> str:
@@ -50,8 +50,19 @@ def shots(server: str) -> list[Shot]:
     return found
 
 
+def of_others(server: str) -> list[Shot]:
+    """The first page as each other role has it, and what is said where there is nothing or it is not theirs."""
+    lecturer = session_of("giangvien")
+    return [
+        *(Shot(f"portal-home_{name}", f"{server}/", session_of(name)) for name in ("lanhdao", "daotao", "khoahoc")),
+        Shot("portal-home_giangvien", f"{server}/", lecturer),
+        Shot("portal-forbidden", f"{server}/tai-khoan/", lecturer, FORBIDDEN),
+        Shot("portal-missing", f"{server}/lop/{10**9}/", lecturer, MISSING),
+    ]
+
+
 def test_every_page(school: None, live_server: Any) -> None:
-    taken = shots(live_server.url)
+    taken = [*of_others(live_server.url), *shots(live_server.url)]
     take_all(taken, FOLDER)
     assert draw_sheets(taken, FOLDER, str(Institution.objects.get()))
     assert {shot.name: shot.faults for shot in taken if shot.faults} == {}

@@ -1,6 +1,5 @@
 """Contact sheets: many pages on one picture, by room and look, drawn by the browser itself."""
 
-import asyncio
 import html
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from pathlib import Path
 from playwright.async_api import async_playwright
 
 from tests.e2e.conftest import CHROMIUM
-from tests.shots.camera import LOOKS, Look, Shot
+from tests.shots.camera import DESK, LOOKS, Look, Shot, by_itself
 
 WIDTH = 1600
 ROOMS = {
@@ -32,12 +31,10 @@ main { display: grid; gap: 22px 18px; padding-top: 20px; }
 main.desk { grid-template-columns: repeat(4, 1fr); }
 main.phone { grid-template-columns: repeat(7, 1fr); }
 figure { margin: 0; min-width: 0; }
-figcaption { border-top: 1px solid #cdc5b9; padding-top: 4px; }
+figcaption { padding-top: 5px; }
 figcaption b { display: block; font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 figcaption span { color: #6e655c; display: block; font-size: 11px; overflow-wrap: anywhere; }
-img { display: block; object-fit: cover; object-position: top; width: 100%; }
-.desk img { aspect-ratio: 4 / 3; }
-.phone img { aspect-ratio: 9 / 19; }
+img { display: block; outline: 1px solid #e4dfd6; width: 100%; }
 """
 
 
@@ -59,7 +56,8 @@ class Sheet:
 
 def draw_sheets(shots: Iterable[Shot], folder: Path, school: str) -> list[Path]:
     """Draw the pictures of `shots` in `folder` onto sheets headed by the school's name; returns the sheets."""
-    return asyncio.run(_draw(list(_sheets(list(shots))), folder, school))
+    drawn: list[Path] = by_itself(_draw(list(_sheets(list(shots))), folder, school))
+    return drawn
 
 
 async def _draw(sheets: list[Sheet], folder: Path, school: str) -> list[Path]:
@@ -81,7 +79,7 @@ async def _draw(sheets: list[Sheet], folder: Path, school: str) -> list[Path]:
 def _sheets(shots: list[Shot]) -> Iterator[Sheet]:
     for look in LOOKS:
         for room, inside in groupby(shots, lambda shot: shot.name.partition("-")[0]):
-            groups = list(_grouped(inside, 20 if look.width > 700 else 21))
+            groups = list(_grouped(inside, 20 if look.width >= DESK else 21))
             for number, group in enumerate(groups, start=1):
                 yield Sheet(look, room, number, len(groups), group)
 
@@ -94,13 +92,13 @@ def _grouped(shots: Iterable[Shot], size: int) -> Iterator[list[Shot]]:
 
 def _page(sheet: Sheet, folder: Path, school: str) -> str:
     look = sheet.look
-    device = "máy tính" if look.width > 700 else "điện thoại"
-    figures = "".join(_figure(shot, shot.picture(folder, look)) for shot in sheet.shots)
+    device = "máy tính" if look.width >= DESK else "điện thoại"
+    figures = "".join(_figure(shot, shot.first_view(folder, look)) for shot in sheet.shots)
     return (
         f'<!doctype html><html lang="vi"><meta charset="utf-8"><style>{STYLE}</style>'
         f"<header><h1>{html.escape(school)}</h1><p>{ROOMS.get(sheet.room, sheet.room)}</p>"
         f"<p>{device} {look.width} px, {THEMES[look.theme]} · tờ {sheet.number}/{sheet.count}</p></header>"
-        f'<main class="{"desk" if look.width > 700 else "phone"}">{figures}</main></html>'
+        f'<main class="{"desk" if look.width >= DESK else "phone"}">{figures}</main></html>'
     )
 
 
@@ -108,6 +106,6 @@ def _figure(shot: Shot, picture: Path) -> str:
     path = "/" + shot.url.split("/", 3)[3]
     title = html.escape(shot.title.partition(" – ")[0])
     return (
-        f'<figure><img src="{picture.name}" alt=""><figcaption><b>{title}</b>'
+        f'<figure><img src="first/{picture.name}" alt=""><figcaption><b>{title}</b>'
         f"<span>{html.escape(path)}</span></figcaption></figure>"
     )
