@@ -197,6 +197,7 @@ def test_years_with_data_are_listed_the_latest_first(leader):
 def test_a_lecturer_sees_no_figure_of_the_school(client):
     client.force_login(UserFactory(role=Role.LECTURER))
     response = client.get("/")
+    assert "columns home" not in response.content.decode()  # no column beside that would stand empty
     assert response.status_code == 200
     assert response.context["overview"] is None
     assert "/bao-cao/" not in response.content.decode()
