@@ -35,6 +35,7 @@ register(
         late_to_open,
         CLASS_DIMENSIONS,
         DUE_COLUMNS,
+        standing=True,
     ),
     Measure(
         "classes_late_to_close",
@@ -44,5 +45,6 @@ register(
         late_to_close,
         CLASS_DIMENSIONS,
         DUE_COLUMNS,
+        standing=True,
     ),
 )

@@ -21,7 +21,7 @@ CLASS_DIMENSIONS = {
     "figure": Dimension("coverage__figure_id", int),  # the declared figure that covers the class
 }
 CLASS_COLUMNS = (
-    Column("Mã lớp", lambda c: c.code),
+    Column("Mã lớp", lambda c: c.code, whole=True),
     Column("Tên lớp", lambda c: c.name),
     Column("Chương trình", lambda c: c.programme.name),
     Column("Đơn vị phối hợp", lambda c: c.partner),
@@ -80,8 +80,8 @@ def plan_lines(scope: Scope) -> QuerySet[PlanLine]:
     return lines.filter(plan__year__lte=scope.end.year).select_related("programme", "partner", "plan")
 
 
-def _class_measure(name: str, label: str, definition: str, rows: Any) -> Measure:
-    return Measure(name, label, "lớp", definition, rows, CLASS_DIMENSIONS, CLASS_COLUMNS)
+def _class_measure(name: str, label: str, definition: str, rows: Any, *, standing: bool = False) -> Measure:
+    return Measure(name, label, "lớp", definition, rows, CLASS_DIMENSIONS, CLASS_COLUMNS, standing=standing)
 
 
 register(
@@ -99,7 +99,11 @@ register(
     ),
     _class_measure("classes_closed", "Lớp bế giảng trong kỳ", "Lớp có ngày bế giảng trong kỳ.", closed),
     _class_measure(
-        "classes_running", "Lớp đang học", "Lớp đã khai giảng và chưa bế giảng vào ngày tính số liệu.", running
+        "classes_running",
+        "Lớp đang học",
+        "Lớp đã khai giảng và chưa bế giảng vào ngày tính số liệu.",
+        running,
+        standing=True,
     ),
     _class_measure(
         "plan_classes_opened",

@@ -34,6 +34,7 @@ register(
         unconfirmed,
         CLASS_DIMENSIONS,
         CLASS_COLUMNS,
+        standing=True,
     ),
     Measure(
         "classes_without_roster",
@@ -43,5 +44,6 @@ register(
         without_roster,
         CLASS_DIMENSIONS,
         CLASS_COLUMNS,
+        standing=True,
     ),
 )

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from urllib.parse import urlencode
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from courses.measures import running
 from courses.models import ClassState, CourseClass
+from courses.queries.state import in_state
 from enrollment.models import ClassStay
 from portal.models import Role, User
 from portal.report import wording
@@ -19,6 +20,7 @@ from school.records.register import register_named
 
 AHEAD = timedelta(days=14)
 SHOWN = 12
+CLASSES = "courses.class"
 
 
 class Group(Enum):
@@ -107,7 +109,7 @@ def today_of(user: User, duties: Sequence[Duty], answers: Sequence[Cells], day: 
     return Today(
         groups=tuple((group, shown) for group, shown in groups if shown),
         running=tuple(classes[:SHOWN]),
-        all_running=rows_door("classes_running", Scope.of_year(day.year, day)) if len(classes) > SHOWN else "",
+        all_running=_all_running() if len(classes) > SHOWN else "",
         coming=tuple(_coming(user, day)),
     )
 
@@ -120,17 +122,16 @@ def _line(asked: Measure, duty: Duty, cells: Cells, day: date) -> Line | None:
     return Line(asked.label, asked.unit, duty.act, Figure(wording.number(number), door=door))
 
 
-def _visible(user: User) -> QuerySet[CourseClass]:
-    return register_named("courses.class").visible(user)
+def _all_running() -> str:
+    return f"{register_named(CLASSES).url('list')}?{urlencode({'tinh_trang': ClassState.OPEN.value})}"
 
 
 def _running(user: User, day: date) -> QuerySet[CourseClass]:
-    """Classes that run today, with those who are in them now."""
+    """Classes that run, as their list shows them, with those who are in them now."""
     stays = ClassStay.objects.on(day).filter(course_class=OuterRef("pk")).order_by().values("course_class")
     now = Coalesce(Subquery(stays.annotate(n=Count("pk")).values("n")), 0, output_field=IntegerField())
-    scope = Scope.of_year(day.year, day)
-    pks = running(scope).order_by().values("pk")
-    return _visible(user).filter(pk__in=pks, archived_on=None).annotate(now=now).order_by("-opened_from", "code")
+    shown = in_state(register_named(CLASSES).in_use(user), ClassState.OPEN)
+    return shown.annotate(now=now).order_by("-opened_from", "code")
 
 
 def _coming(user: User, day: date) -> list[Next]:
@@ -138,7 +139,7 @@ def _coming(user: User, day: date) -> list[Next]:
     span = (day, day + AHEAD)
     opens = Q(state=ClassState.PLANNED, due_to_open_on__range=span)
     closes = Q(state=ClassState.OPEN, due_to_close_on__range=span)
-    classes = _visible(user).filter(opens | closes, archived_on=None).order_by("pk")
+    classes = register_named(CLASSES).in_use(user).filter(opens | closes).order_by("pk")
     found = [_next(course_class) for course_class in classes]
     return sorted(found, key=lambda one: (one.day, one.course_class.code))[:SHOWN]
 

@@ -28,6 +28,7 @@ register(
         late_projects,
         DIMENSIONS,
         (*PROJECT_COLUMNS[:4], Column("Hạn hoàn thành", lambda project: project.due_on)),
+        standing=True,
     ),
     Measure(
         "seminars_late",
@@ -37,5 +38,6 @@ register(
         late_seminars,
         DIMENSIONS,
         (*SEMINAR_COLUMNS[:3], Column("Dự kiến tổ chức", lambda seminar: seminar.due_on)),
+        standing=True,
     ),
 )

@@ -51,6 +51,7 @@ register(
         tasks_late,
         TASK_DIMENSIONS,
         TASK_COLUMNS,
+        standing=True,
     ),
     Measure(
         "criteria_tasks_soon",
@@ -60,6 +61,7 @@ register(
         tasks_soon,
         TASK_DIMENSIONS,
         TASK_COLUMNS,
+        standing=True,
     ),
     Measure(
         "lecturers_without_degree",
@@ -69,6 +71,7 @@ register(
         lecturers_without_degree,
         DIMENSIONS,
         COLUMNS,
+        standing=True,
     ),
     Measure(
         "documents_unseen",
@@ -83,5 +86,6 @@ register(
             Column("Cơ quan ban hành", lambda document: document.issuer),
             Column("Ngày ban hành", lambda document: document.issued_on),
         ),
+        standing=True,
     ),
 )

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from portal.accounts.links import make_link
 from portal.models import Role
+from school.days import today
 from school.records.register import registers
 from tests import factories
 from tests.test_factories import ALL
@@ -141,6 +142,7 @@ def every_name() -> set[str]:
     return set(walk(get_resolver(), ""))
 
 
+LOOKED_AT = 200
 FACTORIES = {factory._meta.model: factory for factory in ALL}
 
 
@@ -150,6 +152,11 @@ def one_time_link() -> list[str]:
     return path.strip("/").split("/")[-2:]
 
 
+def _one(factory: Any, **fields: Any) -> Any:
+    """A record with those values, made where there is none."""
+    return factory._meta.model._default_manager.filter(**fields).first() or factory(**fields)
+
+
 def _with_indicator(line: Any) -> list[Any]:
     return [line.indicator_id, line.pk]
 
@@ -157,19 +164,19 @@ def _with_indicator(line: Any) -> list[Any]:
 # What an address needs besides a record of its register: made when asked for.
 ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "portal:figure_rows": lambda: ["classes_opened"],
-    "portal:declared_figure": lambda: [factories.DeclaredFigureFactory().pk],
+    "portal:declared_figure": lambda: [_one(factories.DeclaredFigureFactory).pk],
     "portal:set_password": lambda: one_time_link(),
     "portal:account_activate": lambda: [factories.UserFactory(is_active=False).pk],
-    "portal:declared_fact": lambda: [factories.DeclaredFactFactory().pk],
-    "portal:plan": lambda: [2023],
-    "portal:criteria_indicator": lambda: [factories.IndicatorFactory().pk],
-    "portal:criteria_attest": lambda: [factories.IndicatorFactory(kind="attested", measure="").pk],
-    "portal:criteria_assign": lambda: [factories.IndicatorFactory().pk],
-    "portal:criteria_add_evidence": lambda: [factories.IndicatorFactory().pk],
+    "portal:declared_fact": lambda: [_one(factories.DeclaredFactFactory).pk],
+    "portal:plan": lambda: [today().year],
+    "portal:criteria_indicator": lambda: [_one(factories.IndicatorFactory).pk],
+    "portal:criteria_attest": lambda: [_one(factories.IndicatorFactory, kind="attested", measure="").pk],
+    "portal:criteria_assign": lambda: [_one(factories.IndicatorFactory).pk],
+    "portal:criteria_add_evidence": lambda: [_one(factories.IndicatorFactory).pk],
     "portal:criteria_finish": lambda: _with_indicator(factories.CriteriaTaskFactory()),
     "portal:criteria_withdraw_evidence": lambda: _with_indicator(factories.EvidenceUseFactory()),
     "portal:evidence_file": lambda: [factories.EvidenceFactory().pk],  # one without a file
-    # A verb's page is there only while the verb applies to the record.
+    # A verb's page is there only while the verb applies to the record: where no record is such, one is made.
     "courses:class_open": lambda: [factories.CourseClassFactory(opened=None).pk],
     "courses:class_cancel": lambda: [factories.CourseClassFactory(opened=None).pk],
     "courses:class_confirm": lambda: [factories.EnrolmentFactory().first_class_id],
@@ -185,24 +192,37 @@ ONE_YEAR = "portal:annual_"
 
 
 def address(name: str) -> str:
-    """An address of that name that leads somewhere; makes the record it needs."""
+    """An address of that name that leads somewhere; makes the record it needs, where there is none."""
+    page = _of_register(name)
+    if page and (there := _there(*page)):
+        return there
     if name in ARGUMENTS:
         return reverse(name, args=ARGUMENTS[name]())
     if name.startswith(ONE_YEAR):
         return reverse(name, args=[2023])
-    return _of_register(name) or reverse(name)
+    return page[0].url(page[1], FACTORIES[page[0].model]().pk) if page else reverse(name)
 
 
-def _of_register(name: str) -> str:
-    """A register's address, with a new record of its own where it is about one."""
+def _of_register(name: str) -> tuple[Any, str] | None:
+    """The register that an address belongs to, and the name of its page there."""
     for register in registers():
         page = name.removeprefix(f"{register.key}_".replace(".", ":"))
-        if page == name or page not in _pages_of(register):
-            continue
-        if page in {"list", "add", "export"}:
-            return register.url(page)
-        there = register.rows().first()  # over the demo's records a new one might contradict them
-        return register.url(page, (there or FACTORIES[register.model]()).pk)
+        if page != name and page in _pages_of(register):
+            return register, page
+    return None
+
+
+def _there(register: Any, page: str) -> str:
+    """The page's address, with the latest record that it is there for; "" without one.
+
+    Over the demo's records a new one might contradict them.
+    """
+    if page in {"list", "add", "export"}:
+        return "" if register.single else register.url(page)
+    actions = {action.name: action for action in register.actions}
+    for row in register.rows().order_by("-pk")[:LOOKED_AT]:
+        if page not in actions or actions[page].ready(row):
+            return register.url(page, row.pk)
     return ""
 
 
@@ -215,4 +235,9 @@ def rows_there_are() -> None:
     """A row of every register, so that no list is empty."""
     for register in registers():
         if not register.model._default_manager.exists():
-            FACTORIES[register.model]()
+            fields = {field.name for field in register.model._meta.fields}
+            of = {
+                "indicator": _one(factories.IndicatorFactory, kind="attested", measure=""),
+                "programme": _one(factories.ProgrammeFactory),
+            }
+            FACTORIES[register.model](**{name: row for name, row in of.items() if name in fields})

@@ -13,6 +13,8 @@ from school.models import Agency, Provenance, Staff
 from school.models.base import Archivable, CleanTextField, clean_check, partial_date, partial_date_check, vn_key
 from school.partial_date import PartialDate
 
+UNKNOWN_END_WORDS = "chưa rõ ngày bế giảng"
+
 
 class ClassState(models.TextChoices):
     PLANNED = "planned", "chờ khai giảng"
@@ -126,7 +128,7 @@ class CourseClass(Archivable):
     def get_state_display(self) -> str:
         """The state in words; of a class that a source only mentions nobody knows whether it still runs."""
         if self.code_provisional and self.state == ClassState.OPEN:
-            return "chưa rõ ngày bế giảng"
+            return UNKNOWN_END_WORDS
         return ClassState(self.state).label
 
     @property

@@ -2,15 +2,17 @@
 
 from typing import Any
 
+import django_filters
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Lower
 
 from courses.models import ClassState, CourseClass, Mode, Programme
-from courses.models.classes import OPENING_DAY
+from courses.models.classes import OPENING_DAY, UNKNOWN_END_WORDS
 from courses.queries.scope import may_open, visible_classes
+from courses.queries.state import UNKNOWN_END, in_state
 from courses.registers.class_forms import CancelForm, ClassForm, CloseForm, OpenForm, UndoOpeningForm
 from school.models import Agency
-from school.records.filters import RecordFilters, YearFilter, choice, record_of, yes_no
+from school.records.filters import ALL, RecordFilters, YearFilter, choice, record_of, yes_no
 from school.records.ordering import day_or, text_key, text_or
 from school.records.register import Action, Chip, Column, Fact, PutAway, Register, Within, declare
 from school.records.search import ConcatWS, by_words
@@ -96,7 +98,12 @@ def _of_its_programme(course_class: CourseClass, other: Any) -> Any:
 
 
 class ClassFilters(RecordFilters):
-    tinh_trang = choice("Tình trạng", "state", ClassState.choices)
+    tinh_trang = django_filters.ChoiceFilter(
+        label="Tình trạng",
+        choices=[*ClassState.choices, (UNKNOWN_END, UNKNOWN_END_WORDS)],
+        empty_label=ALL,
+        method="by_state",
+    )
     chuong_trinh = record_of("Chương trình", "programme", Programme.objects.all())
     nam = YearFilter("Năm khai giảng", "opened_from")
     hinh_thuc = choice("Hình thức", "mode", Mode.choices)
@@ -108,6 +115,10 @@ class ClassFilters(RecordFilters):
         # Partners of the classes that this user may know of, and no other.
         partners = self.queryset.order_by().values("partner")
         self.form.fields["don_vi"].queryset = Agency.objects.filter(pk__in=partners).order_by("sort_key")
+
+    def by_state(self, rows: QuerySet[CourseClass], name: str, value: str) -> QuerySet[CourseClass]:
+        """As its column shows it."""
+        return in_state(rows, value)
 
 
 def waits(course_class: CourseClass) -> bool:
@@ -128,9 +139,9 @@ CLASS = Register(
     title="Lớp",
     noun="lớp",
     columns=(
-        Column("ma", "Mã lớp", lambda row: row.code, ("code",)),
+        Column("ma", "Mã lớp", lambda row: row.code, ("code",), whole=True),
         Column("ten", "Tên lớp", lambda row: row.name, (text_key("name"),)),
-        Column("chuong_trinh", "Chương trình", lambda row: row.programme.code, ("programme__code",)),
+        Column("chuong_trinh", "Chương trình", lambda row: row.programme.code, ("programme__code",), whole=True),
         Column("don_vi", "Đơn vị phối hợp", lambda row: row.partner, (text_or("partner__sort_key"),)),
         Column("hinh_thuc", "Hình thức", lambda row: row.get_mode_display(), ("mode",), shown=False),
         Column("khai_giang", "Khai giảng", opening, (OPENING_DAY,)),
@@ -144,6 +155,7 @@ CLASS = Register(
     rows=classes,
     list_rows=classes_in_lists,
     scope=visible_classes,
+    own="Chỉ hiện lớp bạn chủ nhiệm.",
     opens=may_open,
     search=by_words(ConcatWS(Lower("code"), "search_key", "partner__search_key"), code=("code",)),
     search_hint="mã lớp, tên lớp, đơn vị phối hợp",

@@ -43,7 +43,7 @@ PROGRAMME = Register(
     title="Chương trình",
     noun="chương trình",
     columns=(
-        Column("ma", "Mã", lambda row: row.code, ("code",)),
+        Column("ma", "Mã", lambda row: row.code, ("code",), whole=True),
         Column("ten", "Tên chương trình", lambda row: row.name, ("name",)),
         Column("loai_hinh", "Loại hình", lambda row: row.get_family_display(), ("family",)),
         Column("tinh_trang", "Tình trạng", in_force),
@@ -118,7 +118,7 @@ MODULE = Register(
     noun="học phần",
     columns=(
         Column("ten", "Học phần", lambda row: row.name, ("name",)),
-        Column("ma", "Mã", lambda row: row.code, ("code",)),
+        Column("ma", "Mã", lambda row: row.code, ("code",), whole=True),
         Column("chuong_trinh", "Chương trình", lambda row: row.programme, ("programme__code", "order")),
         Column("so_tiet", "Số tiết", lambda row: row.periods, number=True),
         Column("thu_tu", "Thứ tự", lambda row: row.order, ("order",), number=True, shown=False),

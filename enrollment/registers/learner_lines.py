@@ -10,7 +10,12 @@ from school.records.ordering import day_or
 from school.records.register import Column, Fact, Register, Within, declare
 from school.records.validity import validity_columns, validity_facts
 
-OF_LEARNER: dict[str, Any] = {"app": "enrollment", "part_of": "hoc-vien", "scope": of_visible_learners}
+OF_LEARNER: dict[str, Any] = {
+    "app": "enrollment",
+    "part_of": "hoc-vien",
+    "scope": of_visible_learners,
+    "own": "Chỉ hiện học viên của lớp bạn chủ nhiệm.",
+}
 LEARNER = Within("hoc-vien", "learner", "enrollment.learner")
 
 

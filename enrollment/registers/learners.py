@@ -79,6 +79,7 @@ LEARNER = Register(
     rows=with_records,
     list_rows=with_present,
     scope=visible_learners,
+    own="Chỉ hiện học viên của lớp bạn chủ nhiệm.",
     listed=lambda rows: rows.filter(merged_into=None),
     search=search,
     search_hint="họ tên, gõ không dấu cũng được",

@@ -90,6 +90,7 @@ CONFIRMATION = Register(
     order="-ngay",
     rows=lambda: RosterConfirmation.objects.select_related("course_class", "confirmed_by", "reopened_by"),
     scope=of_visible_classes,
+    own="Chỉ hiện lớp bạn chủ nhiệm.",
     search=by_words("course_class__search_key", code=("course_class__code",)),
     search_hint="mã lớp, tên lớp",
     within=(Within("lop", "course_class", "courses.class"),),

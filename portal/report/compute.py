@@ -63,7 +63,7 @@ def annual_report(year: int, as_of: date | None = None) -> AnnualReport:
         notes=notes,
         sources=_sources([*figures, *facts.values()]),
         invented=invented,
-        empty=not noted and not facts and not any(line.count for line in research),
+        empty=not noted and not facts and not (day.year >= year and any(line.count for line in research)),
     )
 
 

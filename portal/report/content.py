@@ -181,6 +181,11 @@ class AnnualReport:
     empty: bool = field(default=False)  # "chưa có dữ liệu"
 
     @property
+    def begun(self) -> bool:
+        """Whether the year has begun by the report's day."""
+        return self.as_of >= date(self.year, 1, 1)
+
+    @property
     def planned_rows(self) -> tuple[Row, ...]:
         """Rows above the total line."""
         return tuple(row for row in self.rows if row.planned)

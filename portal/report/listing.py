@@ -58,6 +58,14 @@ class Listing:
     page: Page[Any]
 
     @property
+    def heading(self) -> str:
+        """The figure with the year, or the day, that it speaks of."""
+        if self.measure.standing:
+            return f"{self.measure.label}, đến {wording.day(self.scope.last)}"
+        year = self.scope.year
+        return f"{self.measure.label}, năm {year}" if year else self.measure.label
+
+    @property
     def invented(self) -> bool:
         """Whether this page shows invented rows."""
         return any(is_invented(item) for item in self.page)

@@ -240,4 +240,6 @@ def invented(report: AnnualReport) -> str:
 
 def no_data(report: AnnualReport) -> str:
     """What an empty year says instead of a table."""
+    if not report.begun:
+        return f"Tính đến ngày {day(report.as_of)}, năm {report.year} chưa bắt đầu."
     return f"Năm {report.year} {NO_DATA}."

@@ -27,6 +27,13 @@ class Scope:
         return cls(date(year, 1, 1), date(year, 12, 31), as_of)
 
     @property
+    def year(self) -> int | None:
+        """The calendar year that the period is, if it is one."""
+        year = self.start.year
+        whole = (self.start, self.end) == (date(year, 1, 1), date(year, 12, 31))
+        return year if whole else None
+
+    @property
     def last(self) -> date:
         """The last day of the period that `as_of` can see."""
         return min(self.end, self.as_of)
@@ -55,6 +62,7 @@ class Column:
 
     label: str
     value: Callable[[Any], Any]
+    whole: bool = False  # a code: never broken over two lines
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,8 @@ class Measure:
     """One definition: `rows(scope)` are what is counted, and what the list behind the number shows.
 
     `of` is "pk" (each row counts), or a foreign key: distinct values count (persons instead of lượt).
-    `total` sums a column instead of counting.
+    `total` sums a column instead of counting. `standing`: what stands on the last day, of whatever year; the first
+    day of the period changes nothing.
     """
 
     name: str
@@ -74,6 +83,7 @@ class Measure:
     columns: tuple[Column, ...]
     of: str = "pk"
     total: str = ""
+    standing: bool = False
 
     def cell(self, scope: Scope) -> QuerySet[Any]:
         """The rows of the scope's cell. Raises UnknownFigure for a dimension the measure lacks."""

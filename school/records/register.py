@@ -22,7 +22,8 @@ class Column:
 
     `value` gives a record's cell: text, a number, a day, a PartialDate, a `Chip`, or another record, which
     becomes a link where the reader may open it. `order` are field names or expressions that are never null;
-    without them the column cannot be sorted by. `may` is the permission needed to see it, if any.
+    without them the column cannot be sorted by. `may` is the permission needed to see it, if any. A `whole` cell, such
+    as a code, is never broken over two lines.
     """
 
     name: str
@@ -32,6 +33,12 @@ class Column:
     number: bool = False
     shown: bool = True
     may: str = ""
+    whole: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The class of its cells."""
+        return "num" if self.number else "whole" if self.whole else ""
 
 
 @dataclass(frozen=True)
@@ -128,12 +135,13 @@ class Register:
     """The declaration. `noun` is what one record is called, `title` what the list is called.
 
     `scope` narrows the rows to those a user may know of: all others are not there (404), in the list, the
-    search, exports and links alike. `opens` tells the same of one record without asking the database: no link leads
-    to a record that is not there. `rows` come with what details and lists show of each, `list_rows` (where details
-    show much more) with what lists show; both are asked once for all: what they are today is said by
-    `ordering.Today`, not by a day. `listed` leaves out of lists what is still there by its address. `part_of` names
-    the `Within` whose record a new row belongs to, or several of which one applies; the details of such a row are
-    shown on that record's page. A register with `single` has one row: its page stands at the address of the list.
+    search, exports and links alike; a scope that narrows nothing returns the very rows it was given, and `own` says
+    what the others see. `opens` tells the same of one record without asking the database: no link leads to a record
+    that is not there. `rows` come with what details and lists show of each, `list_rows` (where details show much more)
+    with what lists show; both are asked once for all: what they are today is said by `ordering.Today`, not by a day.
+    `listed` leaves out of lists what is still there by its address. `part_of` names the `Within` whose record a new
+    row belongs to, or several of which one applies; the details of such a row are shown on that record's page. A
+    register with `single` has one row: its page stands at the address of the list.
     `detail_template` extends records/detail.html.
     """
 
@@ -149,6 +157,7 @@ class Register:
     list_rows: Callable[[], QuerySet[Any]] | None = None
     about: str = ""
     scope: Callable[[QuerySet[Any], User], QuerySet[Any]] = everything
+    own: str = ""
     listed: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows
     opens: Callable[[Any, User], bool] = lambda record, user: True
     search: Search | None = None
@@ -208,6 +217,13 @@ class Register:
     def in_lists(self) -> QuerySet[Any]:
         """Every row, with what lists show of it."""
         return self._list_rows.all()
+
+    def narrowed(self, user: User) -> str:
+        """What to tell a user who may know of some rows only; "" for one who may know of all."""
+        rows = self._rows
+        if self.scope(rows, user) is rows:
+            return ""
+        return self.own or f"Chỉ hiện {self.noun} thuộc phạm vi của bạn."
 
     def in_use(self, user: User) -> QuerySet[Any]:
         """Those of them that daily lists show."""

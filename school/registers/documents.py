@@ -63,7 +63,7 @@ DOCUMENT = Register(
     title="Văn bản",
     noun="văn bản",
     columns=(
-        Column("so", "Số, ký hiệu", lambda row: row.number, (text_key("number"),)),
+        Column("so", "Số, ký hiệu", lambda row: row.number, (text_key("number"),), whole=True),
         Column("trich_yeu", "Trích yếu", lambda row: row.title, (text_key("title"),)),
         Column("co_quan", "Cơ quan ban hành", lambda row: row.issuer, (text_key("issuer"),)),
         Column("ngay", "Ngày ban hành", lambda row: row.issued_on, (day_or("issued_on", first=True),)),

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from school.records.cells import as_text
+from school.records.cells import UNKNOWN, as_text
 from school.records.register import Chip, Column, Register, register_of
 
 register = template.Library()
@@ -43,18 +43,22 @@ def record_rows(context: Context, of: Register, columns: Sequence[Column], recor
     Put together here, not by a template or `format_html`: a page has hundreds of cells, and only their values differ.
     """
     first, *others = columns
-    cells = [(column.value, _opening(column)) for column in others]
+    cells = [(column.value, *_openings(column)) for column in others]
     lines = []
     for record in records:
         name = _escaped(as_text(first.value(record)))
-        head = f'<th scope="row"><a href="{of.url("detail", record.pk)}">{name}</a></th>'
-        told = "".join([f"{opening}{_told(context, value(record))}</td>" for value, opening in cells])
-        lines.append(f"<tr>{head}{told}</tr>")
+        head = f'<th scope="row" class="{first.kind}"><a href="{of.url("detail", record.pk)}">{name}</a></th>'
+        told = [(_told(context, value(record)), known, unknown) for value, known, unknown in cells]
+        rest = "".join([f"{unknown if text == UNKNOWN else known}{text}</td>" for text, known, unknown in told])
+        lines.append(f"<tr>{head}{rest}</tr>")
     return mark_safe("\n".join(lines))  # noqa: S308 - every value in it is escaped
 
 
-def _opening(column: Column) -> str:
-    return f'<td class="{"num" if column.number else ""}" data-label="{escape(column.label)}">'
+def _openings(column: Column) -> tuple[str, str]:
+    """How a cell begins whose value is known, and one whose value is not."""
+    label = escape(column.label)
+    known, unknown = column.kind, f"{column.kind} unknown".strip()
+    return f'<td class="{known}" data-label="{label}">', f'<td class="{unknown}" data-label="{label}">'
 
 
 def _told(context: Context, value: Any) -> str:

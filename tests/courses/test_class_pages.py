@@ -173,6 +173,50 @@ def test_a_lecturer_knows_of_own_classes_only(client):
         assert client.get(f"/lop/{mine.pk}/{page}").status_code == 403
 
 
+def test_a_lecturer_is_told_that_only_own_classes_are_shown(client):
+    user = UserFactory(role=Role.LECTURER, staff=StaffFactory())
+    other = CourseClassFactory()
+    page = f"/chuong-trinh/{other.programme_id}/"
+    client.force_login(user)
+    words = "Chỉ hiện lớp bạn chủ nhiệm"
+    assert f"{words}; ở đây không có lớp nào." in client.get(page).content.decode()
+    assert f"{words}." in client.get("/lop/").content.decode()
+    CourseClassFactory(programme=other.programme, homeroom=user.staff)
+    assert f'<p class="hint">{words}.</p>' in client.get(page).content.decode()
+    nobody_has_one = client.get(f"/chuong-trinh/{ProgrammeFactory().pk}/").content.decode()
+    assert words not in nobody_has_one
+
+
+def test_on_their_own_class_a_lecturer_is_told_what_is_missing(client):
+    user = UserFactory(role=Role.LECTURER, staff=StaffFactory())
+    mine = CourseClassFactory(homeroom=user.staff)
+    client.force_login(user)
+    with CaptureQueriesContext(connection) as queries:
+        text = client.get(f"/lop/{mine.pk}/").content.decode()
+    assert "Danh sách chưa chốt" in text
+    assert "Chỉ hiện" not in text
+    assert len(queries) <= 8
+
+
+def test_whoever_reads_every_class_is_not_told_so(officer):
+    other = CourseClassFactory()
+    for page in ("/lop/", f"/chuong-trinh/{other.programme_id}/", f"/chuong-trinh/{ProgrammeFactory().pk}/"):
+        assert "Chỉ hiện" not in officer.get(page).content.decode()
+
+
+def test_a_code_is_never_broken_over_two_lines(officer):
+    course_class = CourseClassFactory(code="TC-LLCT 2026-12")
+    cell = f'<th scope="row" class="whole"><a href="/lop/{course_class.pk}/">TC-LLCT 2026-12</a></th>'
+    assert cell in officer.get("/lop/").content.decode()
+
+
+def test_a_class_of_unknown_end_is_not_among_those_that_run(officer):
+    runs, unknown = CourseClassFactory(), CourseClassFactory(code_provisional=True)
+    assert codes(officer.get("/lop/?tinh_trang=open")) == [runs.code]
+    assert codes(officer.get("/lop/?tinh_trang=khong-ro")) == [unknown.code]
+    assert cells(officer.get("/lop/"), unknown.code)["tinh_trang"] == "chưa rõ ngày bế giảng"
+
+
 @pytest.mark.parametrize("role", [Role.LEADERSHIP, Role.SCIENCE])
 def test_others_read_every_class_and_change_none(client, role):
     course_class = CourseClassFactory(opened=None)

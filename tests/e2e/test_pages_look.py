@@ -174,6 +174,14 @@ def test_targets_on_the_phone_are_large_enough(reader: BrowserContext, page: Pag
     assert small == []
 
 
+def test_on_the_phone_duties_come_before_classes_and_figures(reader: BrowserContext, page: Page, live_server) -> None:
+    see(page, f"{live_server.url}/", "light", PHONE)
+    boxes = [page.locator(part).bounding_box() for part in ("#viec-1", "#dang-hoc", "#phan-1")]
+    tops = [box["y"] for box in boxes if box]
+    assert len(tops) == 3
+    assert tops == sorted(tops)
+
+
 def test_invented_data_is_said_on_its_pages_only(reader: BrowserContext, page: Page, live_server) -> None:
     said = page.get_by_text("Số liệu giả định.", exact=True)
     page.goto(f"{live_server.url}/bao-cao/2024/")

@@ -155,3 +155,10 @@ def test_the_parts_stand_in_their_order(manager):
     apps = manager.get(reverse("admin:index")).context["app_list"]
     assert [app["app_label"] for app in apps] == ["courses", "enrollment", "research", "school", "portal"]
     assert all(app["about"] for app in apps)
+
+
+@pytest.mark.parametrize("page", ["r/khong-co/", "r/999999/1/", "r/1/khong-co/"])
+def test_the_shortcut_to_a_page_on_the_site_is_not_there(manager, page):
+    response = manager.get(f"/quan-tri/{page}")
+    assert response.status_code == 404
+    assert "Không có trang này" in response.content.decode()

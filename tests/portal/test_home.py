@@ -149,6 +149,30 @@ def test_a_lecturer_sees_the_classes_of_their_own(client):
     assert [running.pk for running in client.get("/").context["today"].running] == [mine.pk]
 
 
+@pytest.mark.parametrize("role", [Role.TRAINING, Role.LECTURER])
+def test_the_link_to_all_running_classes_leads_to_as_many_rows(client, role):
+    user = UserFactory(role=role, staff=StaffFactory())
+    mine = {"opened": today() - timedelta(days=9), "homeroom": user.staff}
+    CourseClassFactory.create_batch(13, **mine)
+    CourseClassFactory(**mine, archived_on=today())
+    CourseClassFactory(**mine, code_provisional=True)  # nobody knows whether it still runs
+    CourseClassFactory(**mine, closed=today())
+    client.force_login(user)
+    shown = client.get("/").context["today"]
+    assert len(shown.running) == 12
+    listing = client.get(shown.all_running).context["listing"]
+    assert listing.problems == []
+    assert listing.count == 13
+    assert {one.pk for one in shown.running} < {row.pk for row in listing.page.rows}
+
+
+def test_without_more_classes_than_shown_there_is_no_such_link(officer):
+    CourseClassFactory.create_batch(12, opened=today() - timedelta(days=9))
+    shown = officer.get("/").context["today"]
+    assert len(shown.running) == 12
+    assert shown.all_running == ""
+
+
 def test_what_comes_within_two_weeks(officer):
     soon = CourseClassFactory(opened=None, due_to_open_on=today() + timedelta(days=14))
     CourseClassFactory(opened=None, due_to_open_on=today() + timedelta(days=15))
@@ -173,6 +197,7 @@ def test_years_with_data_are_listed_the_latest_first(leader):
 def test_a_lecturer_sees_no_figure_of_the_school(client):
     client.force_login(UserFactory(role=Role.LECTURER))
     response = client.get("/")
+    assert "columns home" not in response.content.decode()  # no column beside that would stand empty
     assert response.status_code == 200
     assert response.context["overview"] is None
     assert "/bao-cao/" not in response.content.decode()

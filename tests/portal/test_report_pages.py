@@ -12,10 +12,12 @@ from courses.models import DeclaredFigure
 from enrollment.domain.rosters import confirm_roster
 from portal.models import Role
 from portal.report.presentation import annual_page
+from portal.today import DUTIES
 from school.days import today
 from tests.factories.courses import CourseClassFactory, ProgrammeFactory
 from tests.factories.enrollment import EnrolmentFactory
 from tests.factories.portal import UserFactory
+from tests.factories.research import ProjectFactory
 from tests.factories.school import AgencyFactory, DeclaredFactFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +150,37 @@ def test_a_year_without_data_says_so(leader):
     response = leader.get("/bao-cao/2019/")
     assert response.status_code == 200
     assert "hưa có dữ liệu" in response.content.decode()
+
+
+def test_a_year_that_has_not_begun_says_so(leader):
+    ProjectFactory(started_on=today(), due_on=None)  # under way on any day to come
+    coming = today().year + 1
+    response = leader.get(f"/bao-cao/{coming}/")
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert f"Năm {coming} chưa bắt đầu" in text
+    assert f"/ke-hoach/{coming}/" in text
+    assert "hưa có dữ liệu" not in text
+    assert response.context["report"].empty
+    seen_before = leader.get("/bao-cao/2023/", {"tinh-den": "31/12/2022"}).content.decode()
+    assert "Năm 2023 chưa bắt đầu" in seen_before
+
+
+def test_the_list_behind_a_number_names_its_year(leader):
+    heading = leader.get("/so-lieu/classes_opened/?tu=2023-01-01&den=2023-12-31").context["listing"].heading
+    assert heading == "Lớp mở trong kỳ, năm 2023"
+    part = leader.get("/so-lieu/classes_opened/?tu=2023-02-01&den=2023-12-31")
+    assert part.context["listing"].heading == "Lớp mở trong kỳ"
+    assert "Từ 01/02/2023 đến 31/12/2023" in part.content.decode()
+
+
+@pytest.mark.parametrize("name", [duty.measure for duty in DUTIES])
+def test_the_list_of_a_duty_speaks_of_every_year_to_its_day(leader, name):
+    response = leader.get(f"/so-lieu/{name}/?tu=2023-01-01&den=2023-12-31")
+    text = response.content.decode()
+    assert response.context["listing"].heading.endswith(", đến 31/12/2023")
+    assert "Của mọi năm, tính đến hết ngày 31/12/2023" in text
+    assert "01/01/2023" not in text
 
 
 @pytest.mark.parametrize("day", ["31/02/2023", "hôm qua", "2023-13-01", "01/01/9999", "'; DROP TABLE"])

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from portal.models import Role
 from research.domain.works import accept, hold
-from research.models import Contribution
+from research.models import Contribution, Seminar
 from school.days import today
 from school.errors import Refused
 from school.partial_date import PartialDate
@@ -105,6 +105,17 @@ def test_a_seminar_to_come_was_not_held():
         hold(seminar, PartialDate.day(today() + timedelta(1)))
     hold(seminar, PartialDate.month(today().year, today().month))  # this month, the day unknown
     assert seminar.held.is_day is False
+
+
+@pytest.mark.parametrize("days_ahead", [1, 400])
+def test_the_form_takes_no_day_to_come_as_the_day_it_was_held(science, days_ahead):
+    day = today() + timedelta(days=days_ahead)
+    typed = {"title": "Hội thảo", "kind": "seminar", "level": "school", "held": f"{day:%d/%m/%Y}", "place": "A"}
+    response = science.post("/hoi-thao/them/", typed)
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"held": ["Ngày tổ chức chưa tới. Ghi vào ô dự kiến tổ chức."]}
+    assert not Seminar.objects.exists()
+    assert science.post("/hoi-thao/them/", typed | {"held": f"{today():%d/%m/%Y}"}).status_code == 302
 
 
 def test_seminars_by_year_level_and_state(science):

@@ -18,7 +18,7 @@ from school.models import ListExport
 from school.records import listing as listing_module
 from school.records.forms import ActionForm
 from school.records.keyset import Order, Place, take
-from school.records.register import PutAway, Register, registers
+from school.records.register import PutAway, Register, register_named, registers
 from tests.factories import AgencyFactory, AgencyNameFactory, UserFactory
 from tests.test_factories import ALL
 
@@ -198,6 +198,32 @@ def test_what_the_address_cannot_mean_is_said_and_the_list_shown(
     assert response.status_code == 400
     assert said in response.content.decode()
     assert [record.pk for record in response.context["listing"].page.rows] == [agency.pk]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("khong_co=1", "không có bộ lọc “khong_co”"),
+        ("loai=khong-co", "Loại: "),
+        ("sap=khong-co", "không sắp xếp theo cột đó"),
+        ("luu-tru=x", "Lưu trữ: "),
+    ],
+)
+def test_an_export_of_what_the_address_cannot_mean_is_refused_in_words(admin: Client, query: str, said: str) -> None:
+    response = admin.get(f"{register_named('school.agency').url('export')}?{query}")
+    assert response.status_code == 400
+    assert "Content-Disposition" not in response
+    assert said in response.content.decode()
+    assert not ListExport.objects.exists()
+
+
+def test_a_cell_without_a_value_is_marked_for_the_phone_to_leave_out(admin: Client) -> None:
+    kept, ended = AgencyNameFactory(valid_to=None), AgencyNameFactory(valid_to=date(2024, 5, 6))
+    url = register_named("school.agency_name").url("list")
+    text = admin.get(f"{url}?tim={kept.name}").content.decode()
+    assert '<td class="unknown" data-label="Đến hết ngày">–</td>' in text
+    text = admin.get(f"{url}?tim={ended.name}").content.decode()
+    assert '<td class="" data-label="Đến hết ngày">06/05/2024</td>' in text
 
 
 def test_within_a_record(admin: Client) -> None:

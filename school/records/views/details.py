@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from school.records.keyset import Place, take
 from school.records.listing import SORT, Listing
-from school.records.register import Action, Column, PutAway, Register, Section, register_named
+from school.records.register import Action, Column, PutAway, Register, Section, Within, register_named
 from school.records.views.base import RecordView, invented
 from school.versions import versions
 
@@ -18,7 +18,10 @@ VERSIONS_SHOWN = 100
 
 @dataclass(frozen=True)
 class Part:
-    """A section filled in: the first rows, and the addresses of all of them and of a new one."""
+    """A section filled in: the first rows, and the addresses of all of them and of a new one.
+
+    `own` tells a reader of some rows only that others may be hidden.
+    """
 
     title: str
     register: Register
@@ -27,6 +30,7 @@ class Part:
     more: bool
     all_url: str
     add_url: str
+    own: str
 
 
 class DetailView(RecordView):
@@ -78,7 +82,16 @@ class DetailView(RecordView):
             page.later,
             f"{child.url('list')}?{within_record}&{sorted_by}".removesuffix("&"),
             f"{child.url('add')}?{within_record}" if add else "",
+            self._own(child, within, record, page.rows),
         )
+
+    def _own(self, child: Register, within: Within, record: Any, shown: list[Any]) -> str:
+        """Said over rows of one's own, and where there are none but somebody else has some."""
+        words = child.narrowed(self.request.user)
+        if not words or shown:
+            return words
+        hides = within.of(child.rows(), record).exists()
+        return f"{words.removesuffix('.')}; ở đây không có {child.noun} nào." if hides else ""
 
     def _parent(self, record: Any) -> Any:
         return parent_of(self.register, record)
