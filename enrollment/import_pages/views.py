@@ -76,6 +76,7 @@ class ImportPage(DetailView):
 
     def _page(self, name: str, received: RosterImport, **context: Any) -> HttpResponse:
         base = {"register": self.register, "record": received, "invented": invented([received])}
+        base["base"] = self.register.url("detail", received.pk)
         return render(self.request, f"enrollment/imports/{name}.html", base | context)
 
 

@@ -56,6 +56,12 @@ def in_state(*states: ImportState) -> Any:
     return lambda received: received.state in states
 
 
+RECEIVE = Door(
+    "Nhập danh sách", "enrollment:roster_import_receive", "file-earmark-arrow-up", "enrollment.edit_roster_import"
+)
+OF_CLASS = ("tep", "nguoi", "luc", "moi", "da_co", "con_lai", "tinh_trang")
+
+
 class ImportFilters(RecordFilters):
     tinh_trang = choice("Tình trạng", "state", ImportState.choices)
 
@@ -201,4 +207,4 @@ extend(
         ),
     ),
 )
-extend(LEARNER.key, doors=ROSTER_IMPORT.doors)
+extend(LEARNER.key, doors=(RECEIVE,))
