@@ -17,6 +17,7 @@ STANDS_IN = {
     "national_id": (headers.NATIONAL_ID,),
     "party_joined": (headers.PARTY_JOINED,),
 }
+WORDS = (headers.FULL_NAME, headers.FAMILY_NAME, headers.AGENCY, headers.POSITION, headers.POSITION_AGENCY)
 FIRST_LETTER, LETTERS = ord("A"), 26
 
 
@@ -28,10 +29,18 @@ class Heading:
     label: str
     meaning: str
 
+    @property
+    def wide(self) -> bool:
+        """It holds words rather than numbers."""
+        return self.meaning in WORDS
+
 
 @dataclass(frozen=True)
 class ShownCell:
-    """`before`: what stood there, where we corrected it; `note`: what it is taken to mean; `mended`: by the officer."""
+    """`before`: what stood there, where we corrected it; `note`: what it is taken to mean; `mended`: by the officer.
+
+    `minor`: the number of the row in the list.
+    """
 
     column: int
     label: str
@@ -41,6 +50,12 @@ class ShownCell:
     wrong: bool = False
     mended: bool = False
     editable: bool = False
+    minor: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """Nothing stands there, and nothing is said of it: a small screen leaves it out."""
+        return not (self.text or self.wrong or self.mended or self.before) or self.minor
 
 
 def letters(column: int) -> str:
@@ -91,7 +106,8 @@ def _cell(
         text, note = person.agency, "theo dòng trên"
     may_edit = editable and heading.meaning not in ("", headers.NUMBER)
     before = written if text != written and written else ""
-    return ShownCell(column, heading.label, text, before, note, wrong, str(column) in mended, may_edit)
+    minor = heading.meaning == headers.NUMBER
+    return ShownCell(column, heading.label, text, before, note, wrong, str(column) in mended, may_edit, minor)
 
 
 def _place(field: str, at: Mapping[str, int], person: Person) -> int | None:

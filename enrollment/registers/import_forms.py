@@ -60,7 +60,7 @@ class ReceiveForm(ActionForm):
         required=False,
         strip=False,
         max_length=LONGEST_PASTE,
-        widget=forms.Textarea({"rows": 5, "spellcheck": "false", "autocomplete": "off"}),
+        widget=forms.Textarea({"class": "form-control", "rows": 5, "spellcheck": "false", "autocomplete": "off"}),
         help_text="chép cả dòng tiêu đề từ Excel, Word hoặc thư",
     )
     confirm = "Xem trước"
@@ -112,6 +112,7 @@ class ReceiveAnywhereForm(ReceiveForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows_of(self, "into", open_for_enrolment())
+        self.fields["into"].widget.attrs["class"] = "form-select"
 
     @property
     def course_class(self) -> Any:
