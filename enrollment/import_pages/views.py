@@ -22,7 +22,6 @@ from enrollment.intake import FileRefused
 from enrollment.intake.sheets import shown
 from enrollment.models import ImportState, RosterImport
 from enrollment.registers.import_forms import ReceiveAnywhereForm
-from enrollment.registers.rosters import may_confirm
 from school.days import today
 from school.errors import NotFound, Refused
 from school.models import Agency, ListExport
@@ -65,11 +64,11 @@ class ImportPage(DetailView):
 
     def _result(self, received: RosterImport) -> HttpResponse:
         course_class = classes().filter(pk=received.course_class_id).first() if received.course_class_id else None
-        confirm = register_named("courses.class").action("confirm").of(course_class) if course_class else None
+        confirm = register_named("courses.class").action("confirm")
         context = {
             "shown": result(received, self.request.GET.get(FILTER, ""), self.request.GET.get(PAGE, "1")),
             "course_class": course_class,
-            "confirm": confirm if course_class and may_confirm(course_class) else None,
+            "confirm": confirm.of(course_class) if course_class and confirm.ready(course_class) else None,
             "done": received.state == ImportState.DONE,
         }
         return self._page("result", received, **context)

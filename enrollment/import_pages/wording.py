@@ -5,24 +5,7 @@ from enrollment.intake import headers
 from enrollment.models import ImportState, RowOutcome
 from school.records.register import Chip
 
-MEANINGS = {
-    headers.FULL_NAME: "Họ và tên",
-    headers.FAMILY_NAME: "Họ và tên đệm",
-    headers.GIVEN_NAME: "Tên",
-    headers.DOB: "Ngày sinh",
-    headers.BIRTH_DAY: "Ngày (sinh)",
-    headers.BIRTH_MONTH: "Tháng (sinh)",
-    headers.BIRTH_YEAR: "Năm (sinh)",
-    headers.GENDER: "Giới tính",
-    headers.MALE: "Nam (ngày sinh hoặc dấu)",
-    headers.FEMALE: "Nữ (ngày sinh hoặc dấu)",
-    headers.AGENCY: "Đơn vị công tác",
-    headers.POSITION: "Chức vụ",
-    headers.POSITION_AGENCY: "Chức vụ, đơn vị (chung ô)",
-    headers.NATIONAL_ID: "Số căn cước",
-    headers.PARTY_JOINED: "Ngày vào Đảng",
-    headers.NUMBER: "Số thứ tự",
-}
+MEANINGS = headers.IN_WORDS
 NO_MEANING = "không dùng"
 OUTCOMES = {
     RowOutcome.CREATED: Chip("người mới", "person-plus", "ok"),

@@ -53,7 +53,7 @@ class ReceiveForm(ActionForm):
     file = RosterFileField(
         label="Tệp danh sách",
         required=False,
-        help_text="Excel (.xlsx, .xls), .ods, .csv hoặc bảng trong Word (.docx), nhiều nhất 20 MB",
+        help_text="Excel, bảng trong Word hoặc tệp .csv, nhiều nhất 20 MB",
     )
     text = forms.CharField(
         label="Hoặc dán bảng vào đây",

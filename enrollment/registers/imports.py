@@ -6,8 +6,6 @@ from django import forms
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from courses.models import ClassState
-from courses.registers.classes import CLASS
 from enrollment.import_pages.views import OPEN, WORKING, ImportPage
 from enrollment.import_pages.wording import MEANINGS, NO_MEANING, state
 from enrollment.intake.headers import header_key
@@ -19,12 +17,12 @@ from enrollment.models import (
     RosterImport,
     RowOutcome,
 )
-from enrollment.registers.import_forms import AgainForm, DiscardForm, ReceiveForm, RetryForm, StartForm, UndoForm
+from enrollment.registers.import_forms import AgainForm, DiscardForm, RetryForm, StartForm, UndoForm
 from enrollment.registers.learners import LEARNER
 from school.records.filters import RecordFilters, choice
 from school.records.forms import RecordForm
 from school.records.ordering import text_or
-from school.records.register import Action, Column, Door, Fact, PutAway, Register, Section, Within, declare, extend
+from school.records.register import Action, Column, Door, Fact, PutAway, Register, Within, declare, extend
 from school.records.search import by_words, key_of
 
 
@@ -46,11 +44,6 @@ def _rows(*outcomes: RowOutcome) -> Any:
     return Coalesce(Subquery(counted), 0, output_field=IntegerField())
 
 
-def takes_lists(course_class: Any) -> bool:
-    """It is not cancelled, and nobody has confirmed its roster."""
-    return course_class.state != ClassState.CANCELLED and not course_class.confirmed
-
-
 def in_state(*states: ImportState) -> Any:
     """Whether an import stands there."""
     return lambda received: received.state in states
@@ -59,7 +52,6 @@ def in_state(*states: ImportState) -> Any:
 RECEIVE = Door(
     "Nhập danh sách", "enrollment:roster_import_receive", "file-earmark-arrow-up", "enrollment.edit_roster_import"
 )
-OF_CLASS = ("tep", "nguoi", "luc", "moi", "da_co", "con_lai", "tinh_trang")
 
 
 class ImportFilters(RecordFilters):
@@ -133,7 +125,7 @@ ROSTER_IMPORT = Register(
     ),
     detail_view=ImportPage,
     put_away=PutAway.NEVER,
-    empty="Nhập danh sách từ trang của một lớp, hoặc từ đây nếu không thuộc lớp nào.",
+    empty="Chưa nhập danh sách nào từ tệp.",
 )
 
 
@@ -187,24 +179,4 @@ HEADER_MEANING = Register(
 )
 
 declare(ROSTER_IMPORT, HEADER_MEANING)
-extend(
-    CLASS.key,
-    sections=(
-        Section(
-            ROSTER_IMPORT.key, "lop", columns=("tep", "nguoi", "luc", "moi", "da_co", "con_lai", "tinh_trang"), most=10
-        ),
-    ),
-    actions=(
-        Action(
-            "receive",
-            "nhap-danh-sach",
-            "Nhập danh sách",
-            ReceiveForm,
-            takes_lists,
-            "file-earmark-arrow-up",
-            early=lambda course_class: course_class.opened_from is None,
-            template="enrollment/imports/receive.html",
-        ),
-    ),
-)
 extend(LEARNER.key, doors=(RECEIVE,))
