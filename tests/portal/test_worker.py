@@ -1,7 +1,8 @@
 """`manage.py worker`: takes up what a worker before it left, then does what pages asked for."""
 
 import io
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -15,6 +16,16 @@ from portal.launch import run, serve
 from tests.factories import RosterImportFactory
 
 RUN = {"batch": True, "verbosity": 0, "stdout": io.StringIO()}
+
+
+@pytest.fixture(autouse=True)
+def own_signals() -> Iterator[None]:
+    """The worker runs in this process and minds its signals."""
+    minded = (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)
+    before = [signal.getsignal(each) for each in minded]
+    yield
+    for each, handler in zip(minded, before, strict=True):
+        signal.signal(each, handler)
 
 
 @pytest.fixture
