@@ -98,3 +98,31 @@ class RosterConfirmationAdmin(RecordAdmin):
             super().save_model(request, obj, form, change)
         else:
             obj.pk = confirm_roster(obj.course_class, obj.confirmed_on, by=request.user).pk
+
+
+@admin.register(models.RosterImport)
+class RosterImportAdmin(RecordAdmin):
+    """Files are received, imported and undone on the officers' pages."""
+
+    list_display = ["file_name", "course_class", "state", "created_at", "created_by", "finished_at", "undone_at"]
+    list_filter = ["state"]
+    search_fields = ["file_name", "course_class__code"]
+    date_hierarchy = "created_at"
+    readonly_fields = ["state"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Without the files themselves."""
+        return super().get_queryset(request).defer("data")
+
+
+@admin.register(models.ImportRow)
+class ImportRowAdmin(RecordAdmin):
+    list_display = ["roster_import", "row", "outcome", "learner", "reason"]
+    list_filter = ["outcome"]
+    search_fields = ["learner__search_key", "roster_import__file_name"]
+
+
+@admin.register(models.HeaderMeaning)
+class HeaderMeaningAdmin(RecordAdmin):
+    list_display = ["header", "meaning", "agency"]
+    search_fields = ["header", "agency__search_key"]

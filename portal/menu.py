@@ -76,6 +76,13 @@ GROUPS: dict[str, tuple[Page, ...]] = {
             *("posting", "succession", "identity", "enrolment", "stay", "change", "confirmation"),
             short="Học viên",
         ),
+        _register(
+            "enrollment:roster_import_list",
+            "Nhập danh sách",
+            "file-earmark-arrow-up",
+            "enrollment.read_roster_import",
+            "header_meaning",
+        ),
         _register("school:agency_list", "Đơn vị", "building", "school.read_agency"),
         _register(
             "courses:programme_list",

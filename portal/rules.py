@@ -57,6 +57,7 @@ RECORDS = {
         "learner": (has_role, trains),
         "identity": (trains, trains),
         "enrolment": (has_role, trains),
+        "roster_import": (trains, trains),
     },
     "research": {"work": (has_role, researches)},
 }

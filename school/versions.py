@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import InternalError, models
 from django.db.models import Exists, OuterRef
 
@@ -15,7 +16,7 @@ from school.errors import Refused, refusing
 from school.records.cells import as_text
 
 LABELS = {"insert": "thêm", "update": "sửa", "delete": "xóa"}
-NOT_SHOWN = {"id", "provenance"}
+NOT_SHOWN = {"id", "provenance", "sha256"}
 MANY = 4000  # event models keep text whole; a page shows this much of it
 
 
@@ -73,11 +74,17 @@ def _people(events: Iterable[Any]) -> dict[Any, str]:
 
 
 class Words:
-    """The values of some events in words: choices by their labels, other records by their names."""
+    """The values of some events in words: choices by their labels, other records by their names.
+
+    A model's `IN_WORDS` (field → value → words) tells those of a field without choices. What machines alone keep, in
+    fields of JSON or arrays that nobody edits, is left out.
+    """
 
     def __init__(self, model: type[models.Model], events: list[Any]) -> None:
         kept = {field.name for field in event_model(model)._meta.fields}
-        self.fields = [f for f in model._meta.fields if f.name in kept and f.name not in NOT_SHOWN]
+        fields = [f for f in model._meta.fields if f.name in kept and f.name not in NOT_SHOWN]
+        self.fields = [f for f in fields if f.editable or not isinstance(f, models.JSONField | ArrayField)]
+        self.in_words: dict[str, dict[Any, str]] = getattr(model, "IN_WORDS", {})
         self.names = {field.attname: self._names(field, events) for field in self.fields if field.is_relation}
 
     def _names(self, field: Any, events: list[Any]) -> dict[Any, str]:
@@ -106,6 +113,8 @@ class Words:
         if isinstance(field, models.SlugField) and value:  # the name of a figure
             figure = figure_named(value)
             return figure.label if figure else "số liệu chưa tính được"
+        if value in self.in_words.get(field.name, ()):
+            return self.in_words[field.name][value]
         if field.choices:
             return str(dict(field.flatchoices).get(value, as_text(value)))
         return as_text(value)[:MANY]

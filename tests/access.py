@@ -75,7 +75,7 @@ courses:plan_line_open                                                        30
 courses:class_{list,export}                                                   302  200  200  200  200  200
 courses:class_{detail,history}                                                302  200  200  200  404  200
 courses:class_{add,edit,put_away}                                             302  200  200  403  403  403
-courses:class_{open,close,cancel,confirm,reopen,complete,undo_opening}                   302  200  200  403  403  403
+courses:class_{open,close,cancel,confirm,reopen,complete,undo_opening,receive}           302  200  200  403  403  403
 
 enrollment:{learner,posting,succession,enrolment,stay,change,confirmation}_{list,export}     302  200  200  200  200  200
 enrollment:{learner,posting,succession,enrolment,stay,change,confirmation}_{detail,history}  302  200  200  200  404  200
@@ -85,6 +85,10 @@ enrollment:learner_{enrol,move,plan}                                          30
 enrollment:enrolment_{complete,come_back,transfer,defer,leave}                302  200  200  403  403  403
 enrollment:identity_{list,detail,history,export}                              302  200  200  403  403  403
 enrollment:identity_{add,edit,put_away}                                       302  200  200  403  403  403
+enrollment:{roster_import,header_meaning}_{list,detail,history,export}        302  200  200  403  403  403
+enrollment:roster_import_{receive,start,retry,again,undo,discard,columns,cell,agency,left_excel}  302  200  200  403  403  403
+enrollment:roster_import_{choose,agencies}                                    302  405  405  403  403  403
+enrollment:header_meaning_{add,edit,put_away}                                 302  200  200  403  403  403
 
 research:{project,seminar,publication,contribution}_{list,detail,history,export}  302  200  200  200  200  200
 research:{project,seminar,publication,contribution}_{add,edit,put_away}       302  200  403  200  403  403
@@ -157,6 +161,19 @@ def _one(factory: Any, **fields: Any) -> Any:
     return factory._meta.model._default_manager.filter(**fields).first() or factory(**fields)
 
 
+def _imported(state: str) -> list[Any]:
+    """An import that stands there."""
+    return [factories.RosterImportFactory(state=state, undone_at=None).pk]
+
+
+def _with_rows_left() -> list[Any]:
+    """An import of which a row was refused."""
+    row = factories.ImportRowFactory(
+        outcome="refused", reason="Thiếu năm sinh.", learner=None, roster_import__state="done"
+    )
+    return [row.roster_import_id]
+
+
 def _with_indicator(line: Any) -> list[Any]:
     return [line.indicator_id, line.pk]
 
@@ -183,6 +200,15 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "courses:class_complete": lambda: [factories.EnrolmentFactory().first_class_id],
     "courses:class_reopen": lambda: [factories.RosterConfirmationFactory().course_class_id],
     "enrollment:enrolment_come_back": lambda: [factories.EnrolmentFactory(state="deferred").pk],
+    "enrollment:roster_import_retry": lambda: _imported("queued"),
+    "enrollment:roster_import_again": lambda: _imported("done"),
+    "enrollment:roster_import_undo": lambda: _imported("done"),
+    "enrollment:roster_import_columns": lambda: _imported("draft"),
+    "enrollment:roster_import_cell": lambda: [*_imported("draft"), 2, 0],
+    "enrollment:roster_import_choose": lambda: [*_imported("draft"), 2],
+    "enrollment:roster_import_agency": lambda: [*_imported("draft"), 2],
+    "enrollment:roster_import_agencies": lambda: _imported("draft"),
+    "enrollment:roster_import_left_excel": _with_rows_left,
     "school:staff_appoint": lambda: [factories.StaffEmploymentFactory().staff_id],
     "school:staff_leave": lambda: [factories.StaffEmploymentFactory().staff_id],
     "school:institution_list": lambda: [factories.InstitutionFactory()][1:],  # it has to exist

@@ -17,6 +17,25 @@ MEANINGS = (
     FULL_NAME, DOB, GENDER, AGENCY, POSITION, NATIONAL_ID, PARTY_JOINED, NUMBER, FAMILY_NAME, GIVEN_NAME,
     MALE, FEMALE, BIRTH_DAY, BIRTH_MONTH, BIRTH_YEAR, POSITION_AGENCY,
 )  # fmt: skip
+# What the meanings are called where somebody tells them.
+IN_WORDS = {
+    FULL_NAME: "Họ và tên",
+    FAMILY_NAME: "Họ và tên đệm",
+    GIVEN_NAME: "Tên",
+    DOB: "Ngày sinh",
+    BIRTH_DAY: "Ngày (sinh)",
+    BIRTH_MONTH: "Tháng (sinh)",
+    BIRTH_YEAR: "Năm (sinh)",
+    GENDER: "Giới tính",
+    MALE: "Nam (ngày sinh hoặc dấu)",
+    FEMALE: "Nữ (ngày sinh hoặc dấu)",
+    AGENCY: "Đơn vị công tác",
+    POSITION: "Chức vụ",
+    POSITION_AGENCY: "Chức vụ, đơn vị (chung ô)",
+    NATIONAL_ID: "Số căn cước",
+    PARTY_JOINED: "Ngày vào Đảng",
+    NUMBER: "Số thứ tự",
+}
 
 # Words in a header (without marks, any case; ^ and $: where it begins and ends) and what they weigh for a meaning.
 # The heaviest meaning wins; below THRESHOLD the column is of no use here.

@@ -1,6 +1,7 @@
 """Lists received (nhập danh sách): the file as it came, what was mended and decided, and what became of each row."""
 
 from functools import partial
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -8,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from courses.models import CourseClass
+from enrollment.intake import headers
 from enrollment.models.enrolments import Enrolment
 from enrollment.models.learners import Learner
 from school.history import tracked
@@ -147,6 +149,8 @@ class HeaderMeaning(models.Model):
     header = models.CharField("tiêu đề cột", max_length=200)
     meaning = models.CharField("ý nghĩa", max_length=20, blank=True)
 
+    IN_WORDS: ClassVar = {"meaning": headers.IN_WORDS}  # for the history
+
     class Meta:
         verbose_name = verbose_name_plural = "tiêu đề cột đã biết"
         ordering = ["agency", "header"]
@@ -159,4 +163,4 @@ class HeaderMeaning(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.header}: {self.meaning}"
+        return self.header

@@ -11,12 +11,14 @@ from enrollment.domain.rosters import confirm_roster, reopen_roster
 from enrollment.models import RosterConfirmation
 from enrollment.queries.rosters import studying_in
 from enrollment.queries.scope import of_visible_classes
+from enrollment.registers.import_forms import ReceiveForm
 from school.days import today
 from school.records.fields import DateField
 from school.records.forms import ActionForm
 from school.records.register import Action, Column, Fact, PutAway, Register, Section, Within, declare, extend
 from school.records.search import by_words
 
+OF_IMPORT = ("tep", "nguoi", "luc", "moi", "da_co", "con_lai", "tinh_trang")
 OF_CLASS = ("hoc_vien", "don_vi", "chuc_vu", "ngay", "tinh_trang")
 
 
@@ -49,6 +51,16 @@ class CompleteForm(ActionForm):
         """Everybody who still studies finishes."""
         number = complete_class(self.record, self.cleaned_data["on"])
         return f"{number} học viên lớp {self.record.code} đã hoàn thành."
+
+
+def takes_lists(course_class: Any) -> bool:
+    """It is not cancelled, and nobody has confirmed its roster."""
+    return bool(course_class.state != ClassState.CANCELLED and not course_class.confirmed)
+
+
+def has_more_to_do_first(course_class: Any) -> bool:
+    """It waits for its opening, or has learners whose roster can be confirmed."""
+    return bool(course_class.opened_from is None or course_class.learners)
 
 
 def may_confirm(course_class: Any) -> bool:
@@ -113,6 +125,7 @@ extend(
     sections=(
         Section("enrollment.enrolment", "lop", "Học viên", OF_CLASS, order="hoc_vien", most=100),
         Section("enrollment.confirmation", "lop"),
+        Section("enrollment.roster_import", "lop", columns=OF_IMPORT, most=10),
     ),
     actions=(
         Action(
@@ -123,6 +136,16 @@ extend(
             may_confirm,
             "check2-square",
             says=confirm_label,
+        ),
+        Action(
+            "receive",
+            "nhap-danh-sach",
+            "Nhập danh sách",
+            ReceiveForm,
+            takes_lists,
+            "file-earmark-arrow-up",
+            early=has_more_to_do_first,
+            template="enrollment/imports/receive.html",
         ),
         Action("complete", "hoan-thanh", "Hoàn thành lớp", CompleteForm, may_complete, "award"),
         Action("reopen", "mo-lai-danh-sach", "Mở lại danh sách", ReopenForm, may_reopen, "unlock"),

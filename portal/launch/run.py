@@ -17,7 +17,7 @@ from portal.embedded import locks
 from portal.launch import CHECKOUT, children, port, terminal
 from portal.launch.command_line import refuse
 
-WORKER = ["manage.py", "db_worker", "--verbosity", "0"]
+WORKER = ["manage.py", "worker", "--verbosity", "0"]
 READY_SECONDS = 60.0
 PREPARE_SECONDS = 300.0
 STOP_SECONDS = 8.0

@@ -15,7 +15,7 @@ from portal.launch import children, port, terminal
 from portal.launch.command_line import refuse
 from portal.launch.run import pending_migrations, say
 
-WORKER = ["manage.py", "db_worker"]
+WORKER = ["manage.py", "worker"]
 STOP_SECONDS = 60.0  # a running import may end in order
 NEEDED = {
     "SECRET_KEY": "chuỗi ngẫu nhiên dài, giữ kín, không đổi",

@@ -94,7 +94,7 @@ class ActionForm(PlainForm):
         super().__init__(*args, **kwargs)
 
     def perform(self) -> str:
-        """Do it and say what was done. Raises Refused."""
+        """Do it and say what was done, "" where the page that follows shows it. Raises Refused."""
         raise NotImplementedError
 
 

@@ -100,7 +100,8 @@ class Action:
     """Something the school does with a record, beyond editing it: a form and the verb of the domain it calls.
 
     `form.perform(record, user)` does it and returns what to say; `ready` tells whether it can be done now.
-    `says` is the label for one record: "Chốt danh sách 72 học viên".
+    `says` is the label for one record: "Chốt danh sách 72 học viên". `early` tells that other verbs come before it
+    on the record's page. `template` extends records/form.html.
     """
 
     name: str
@@ -111,10 +112,22 @@ class Action:
     icon: str = "arrow-right"
     hint: str = ""
     says: Callable[[Any], str] | None = None
+    early: Callable[[Any], bool] = lambda record: False
+    template: str = "records/form.html"
 
     def of(self, record: Any) -> "Action":
         """The action as that record's page names it."""
         return replace(self, label=self.says(record)) if self.says else self
+
+
+@dataclass(frozen=True)
+class Door:
+    """From the head of a list to a page that is not one of its register's common ones; `may`: whom it is shown."""
+
+    label: str
+    address: str
+    icon: str
+    may: str
 
 
 class PutAway(Enum):
@@ -142,7 +155,7 @@ class Register:
     `listed` leaves out of lists what is still there by its address. `part_of` names the `Within` whose record a new
     row belongs to, or several of which one applies; the details of such a row are shown on that record's page. A
     register with `single` has one row: its page stands at the address of the list.
-    `detail_template` extends records/detail.html.
+    `detail_template` extends records/detail.html; `detail_view` is a DetailView where a template alone is not enough.
     """
 
     app: str
@@ -172,7 +185,9 @@ class Register:
     sections: tuple[Section, ...] = ()
     actions: tuple[Action, ...] = ()
     lead: Callable[[Any], Any] = lambda record: None
+    doors: tuple[Door, ...] = ()
     detail_template: str = "records/detail.html"
+    detail_view: Any = None
     put_away: PutAway = PutAway.REMOVED
     empty: str = ""
     permission: str = ""
@@ -263,10 +278,17 @@ def declare(*registers: Register) -> None:
         _of_models.setdefault(register.model, register.key)
 
 
-def extend(key: str, *, sections: tuple[Section, ...] = (), actions: tuple[Action, ...] = ()) -> None:
-    """Add a later app's sections and actions to a register declared before: they come first."""
+def extend(
+    key: str, *, sections: tuple[Section, ...] = (), actions: tuple[Action, ...] = (), doors: tuple[Door, ...] = ()
+) -> None:
+    """Add a later app's sections, actions and doors to a register declared before: they come first."""
     found = _registers[key]
-    _registers[key] = replace(found, sections=(*sections, *found.sections), actions=(*actions, *found.actions))
+    _registers[key] = replace(
+        found,
+        sections=(*sections, *found.sections),
+        actions=(*actions, *found.actions),
+        doors=(*doors, *found.doors),
+    )
 
 
 def register_named(key: str) -> Register:

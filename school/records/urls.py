@@ -15,7 +15,7 @@ def patterns(register: Register) -> list[URLPattern]:
     found = [
         path(f"{slug}/", ListView.as_view(register=register), name=f"{name}_list"),
         path(f"{slug}/excel", ExportView.as_view(register=register), name=f"{name}_export"),
-        path(one, DetailView.as_view(register=register), name=f"{name}_detail"),
+        path(one, (register.detail_view or DetailView).as_view(register=register), name=f"{name}_detail"),
         path(f"{one}lich-su/", HistoryView.as_view(register=register), name=f"{name}_history"),
     ]
     if register.form and register.adds:

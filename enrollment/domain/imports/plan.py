@@ -63,8 +63,11 @@ class Plan:
         return sum(self.counts.get(outcome, 0) for outcome in outcomes)
 
 
-def make_plan(received: RosterImport) -> Plan:
-    """Read, check and match a list; raises FileRefused. The number of queries does not grow with its rows."""
+def make_plan(received: RosterImport, class_confirmed: bool | None = None) -> Plan:
+    """Read, check and match a list; raises FileRefused. The number of queries does not grow with its rows.
+
+    `class_confirmed`: whether the class's roster is confirmed, where the caller knows; asked for otherwise.
+    """
     names = agency_names()
     roster, on = read(received, names), day_of(received)
     planner = _Planner(received, roster, names, on)
@@ -75,10 +78,10 @@ def make_plan(received: RosterImport) -> Plan:
     for row in rows:
         counts[row.outcome] = counts.get(row.outcome, 0) + 1
     errors = (*roster.errors, *planner.errors)
-    return Plan(roster, on, rows, errors, tuple(warnings), absent, blocked(received), counts)
+    return Plan(roster, on, rows, errors, tuple(warnings), absent, blocked(received, class_confirmed), counts)
 
 
-def blocked(received: RosterImport) -> str:
+def blocked(received: RosterImport, confirmed: bool | None = None) -> str:
     """Why nobody can be enrolled in the class at present, in words; "" where it can be (or there is no class)."""
     course_class = received.course_class
     if course_class is None:
@@ -87,7 +90,7 @@ def blocked(received: RosterImport) -> str:
         return "Lớp này đã hủy, không nhận danh sách."
     if course_class.opened_from is None:
         return "Lớp chưa khai giảng. Danh sách được giữ lại đây; ghi ngày khai giảng rồi nhập."
-    if open_confirmation(course_class) is not None:
+    if open_confirmation(course_class) is not None if confirmed is None else confirmed:
         return "Danh sách lớp đã chốt. Mở lại danh sách trước khi nhập thêm."
     return ""
 

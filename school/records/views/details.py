@@ -57,7 +57,8 @@ class DetailView(RecordView):
         return render(request, register.detail_template, context)
 
     def _actions(self, record: Any) -> list[Action]:
-        return [action.of(record) for action in self.register.actions if action.ready(record)]
+        ready = [action for action in self.register.actions if action.ready(record)]
+        return [action.of(record) for action in sorted(ready, key=lambda action: action.early(record))]
 
     def _part(self, section: Section, record: Any) -> Part | None:
         child, user = register_named(section.register), self.request.user

@@ -36,7 +36,9 @@ class FormView(RecordView):
     def page(self, form: Any, record: Any = None, status: int = 200, **context: Any) -> HttpResponse:
         """The form, with what goes with it."""
         base = {"register": self.register, "form": form, "record": record, "invented": invented([record])}
-        return render(self.request, self.template_name, base | context, status=status)
+        action = context.get("action")
+        template = action.template if action else self.template_name
+        return render(self.request, template, base | context, status=status)
 
     def once(self, form: Any, save: Callable[[], str]) -> HttpResponse | None:
         """Save in one transaction and go where `save` says; a second click goes there without saving again.
@@ -236,6 +238,6 @@ class ActionView(FormView):
         return record, action.of(record)
 
     def _perform(self, form: Any, record: Any) -> str:
-        said = form.perform()
-        messages.success(self.request, said)
+        if said := form.perform():
+            messages.success(self.request, said)
         return str(getattr(form, "location", "") or self.register.url("detail", record.pk))

@@ -1,0 +1,1 @@
+"""The pages of an import: the list shown as its sender laid it out, decided, carried out, told."""
