@@ -81,7 +81,7 @@ enrollment:{learner,posting,succession,enrolment,stay,change,confirmation}_{deta
 enrollment:learner_{add,edit,put_away}                                        302  200  200  403  403  403
 enrollment:{posting,succession}_{edit,put_away}                               302  200  200  403  403  403
 enrollment:learner_{enrol,move,plan}                                          302  200  200  403  403  403
-enrollment:enrolment_{complete,come_back,transfer,defer,leave}                302  200  200  403  403  403
+enrollment:enrolment_{complete,come_back,transfer,defer,leave,undo}                302  200  200  403  403  403
 enrollment:identity_{list,detail,history,export}                              302  200  200  403  403  403
 enrollment:identity_{add,edit,put_away}                                       302  200  200  403  403  403
 
@@ -176,6 +176,9 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "courses:class_complete": lambda: [factories.EnrolmentFactory().first_class_id],
     "courses:class_reopen": lambda: [factories.RosterConfirmationFactory().course_class_id],
     "enrollment:enrolment_come_back": lambda: [factories.EnrolmentFactory(state="deferred").pk],
+    "enrollment:enrolment_undo": lambda: [
+        factories.EnrolmentChangeFactory(verb="withdraw", enrolment__state="withdrawn").enrolment_id
+    ],
     "school:staff_appoint": lambda: [factories.StaffEmploymentFactory().staff_id],
     "school:staff_leave": lambda: [factories.StaffEmploymentFactory().staff_id],
     "school:institution_list": lambda: [factories.InstitutionFactory()][1:],  # it has to exist
