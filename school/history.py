@@ -1,6 +1,7 @@
 """History of every table: what was inserted, updated and deleted, by whatever route."""
 
-from typing import TypeVar
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar
 
 import pghistory
 import pgtrigger
@@ -30,3 +31,8 @@ def tracked(model: ModelT, without: tuple[str, ...] = ()) -> ModelT:
     events = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
     pgtrigger.register(REFUSE_TRUNCATE)(model)
     return pghistory.track(*events, exclude=[*generated, *without])(model)
+
+
+def because(reason: str) -> AbstractContextManager[Any]:
+    """Whatever is written meanwhile has this reason in its history."""
+    return pghistory.context(reason=reason)

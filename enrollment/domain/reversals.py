@@ -1,6 +1,6 @@
 """Taking back what was recorded of an enrolment by mistake: the ledger keeps both entries, the stays are as before."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from enrollment.domain.changes import LEAVING, changing
 from enrollment.models import ChangeVerb, ClassStay, Enrolment, EnrolmentChange, EnrolmentState
@@ -57,8 +57,8 @@ def _restore_stays(enrolment: Enrolment, change: EnrolmentChange) -> None:
     """What the change did to the stays, undone; Refused where they are no longer what it made of them."""
     last, before = [*enrolment.stays.order_by("-started_on", "-pk")[:2], None, None][:2]
     if change.verb in LEFT:
-        until = change.effective_on + timedelta(days=change.verb == ChangeVerb.COMPLETE)
-        return _open_again(last, until)
+        _open_again(last, change.effective_on + timedelta(days=change.verb == ChangeVerb.COMPLETE))
+        return
     if last is None or last.until is not None or last.started_on != change.effective_on:
         raise _mended()
     last.delete()
@@ -66,7 +66,7 @@ def _restore_stays(enrolment: Enrolment, change: EnrolmentChange) -> None:
         _open_again(before, change.effective_on)
 
 
-def _open_again(stay: ClassStay | None, until: object) -> None:
+def _open_again(stay: ClassStay | None, until: date) -> None:
     if stay is None or stay.until != until:
         raise _mended()
     stay.until = None

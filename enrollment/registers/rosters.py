@@ -7,12 +7,13 @@ from django import forms
 from courses.models import ClassState
 from courses.registers.classes import CLASS
 from enrollment.domain.changes import complete_class
+from enrollment.domain.openings import correct_opening_of
 from enrollment.domain.rosters import confirm_roster, reopen_roster
 from enrollment.models import RosterConfirmation
 from enrollment.queries.rosters import studying_in
 from enrollment.queries.scope import of_visible_classes
 from school.days import today
-from school.records.fields import DateField
+from school.records.fields import DateField, PartialDateField
 from school.records.forms import ActionForm
 from school.records.register import Action, Column, Fact, PutAway, Register, Section, Within, declare, extend
 from school.records.search import by_words
@@ -42,6 +43,21 @@ class ReopenForm(ActionForm):
         return f"Đã mở lại danh sách lớp {self.record.code}. Báo cáo tạm trở về số theo báo cáo."
 
 
+class CorrectOpeningForm(ActionForm):
+    opened = PartialDateField(label="Ngày khai giảng đúng")
+    reason = forms.CharField(label="Lý do sửa", widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("opened", self.record.opened)
+
+    def perform(self) -> str:
+        """Those who entered on the day recorded move along."""
+        moved = correct_opening_of(self.record, self.cleaned_data["opened"], reason=self.cleaned_data["reason"])
+        along = f" {moved} học viên vào học ngày ấy đã theo ngày mới." if moved else ""
+        return f"Lớp {self.record.code} khai giảng {self.record.opened}.{along}"
+
+
 class CompleteForm(ActionForm):
     on = DateField(label="Ngày học cuối cùng")
 
@@ -59,6 +75,11 @@ def may_confirm(course_class: Any) -> bool:
 def may_reopen(course_class: Any) -> bool:
     """Confirmed."""
     return bool(course_class.confirmed)
+
+
+def may_correct_opening(course_class: Any) -> bool:
+    """It has opened, and nobody has confirmed who was there."""
+    return bool(course_class.opened_from and not course_class.confirmed)
 
 
 def may_complete(course_class: Any) -> bool:
@@ -124,6 +145,15 @@ extend(
             says=confirm_label,
         ),
         Action("complete", "hoan-thanh", "Hoàn thành lớp", CompleteForm, may_complete, "award"),
+        Action(
+            "correct_opening",
+            "sua-khai-giang",
+            "Sửa ngày khai giảng",
+            CorrectOpeningForm,
+            may_correct_opening,
+            "calendar-event",
+            "Học viên vào học đúng ngày khai giảng cũ sẽ theo ngày mới; người vào học sau giữ nguyên ngày của mình.",
+        ),
         Action("reopen", "mo-lai-danh-sach", "Mở lại danh sách", ReopenForm, may_reopen, "unlock"),
     ),
 )

@@ -9,8 +9,8 @@ from enrollment.domain.changes import complete, complete_class, leave_class, ret
 from enrollment.domain.reversals import reverse_change
 from enrollment.domain.rosters import confirm_roster, reopen_roster
 from enrollment.models import ChangeVerb, ClassStay, Enrolment, EnrolmentChange, EnrolmentState
-from school.figures import Ask, Scope, ask, measure
 from school.errors import Refused
+from school.figures import Ask, Scope, ask, measure
 from tests.factories import CourseClassFactory, EnrolmentChangeFactory, EnrolmentFactory
 from tests.invariants import assert_refused, spoilt
 
