@@ -30,7 +30,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Version:
-    """What somebody wrote at a moment, and why where they said so; `who` is empty for the portal itself or a command."""
+    """What somebody wrote, when, and why where it was said; `who` is empty for the portal itself or a command."""
 
     pgh_id: int
     at: datetime

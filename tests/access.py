@@ -74,7 +74,7 @@ courses:plan_line_open                                                        30
 courses:class_{list,export}                                                   302  200  200  200  200  200
 courses:class_{detail,history}                                                302  200  200  200  404  200
 courses:class_{add,edit,put_away}                                             302  200  200  403  403  403
-courses:class_{open,close,cancel,confirm,reopen,complete,undo_opening,correct_opening}                   302  200  200  403  403  403
+courses:class_{open,close,cancel,confirm,reopen,complete,undo_opening,correct_opening,enrol}                   302  200  200  403  403  403
 
 enrollment:{learner,posting,succession,enrolment,stay,change,confirmation}_{list,export}     302  200  200  200  200  200
 enrollment:{learner,posting,succession,enrolment,stay,change,confirmation}_{detail,history}  302  200  200  200  404  200

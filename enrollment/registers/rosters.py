@@ -12,6 +12,7 @@ from enrollment.domain.rosters import confirm_roster, reopen_roster
 from enrollment.models import RosterConfirmation
 from enrollment.queries.rosters import studying_in
 from enrollment.queries.scope import of_visible_classes
+from enrollment.registers.entry_forms import AddLearnerForm
 from school.days import today
 from school.records.fields import DateField, PartialDateField
 from school.records.forms import ActionForm
@@ -75,6 +76,11 @@ def may_confirm(course_class: Any) -> bool:
 def may_reopen(course_class: Any) -> bool:
     """Confirmed."""
     return bool(course_class.confirmed)
+
+
+def may_enrol(course_class: Any) -> bool:
+    """It runs, is in daily use, and its roster is not confirmed."""
+    return course_class.state == ClassState.OPEN and not course_class.confirmed and not course_class.archived_on
 
 
 def may_correct_opening(course_class: Any) -> bool:
@@ -144,7 +150,9 @@ extend(
             "check2-square",
             says=confirm_label,
         ),
+        Action("enrol", "them-hoc-vien", "Thêm học viên", AddLearnerForm, may_enrol, "person-plus"),
         Action("complete", "hoan-thanh", "Hoàn thành lớp", CompleteForm, may_complete, "award"),
+        Action("reopen", "mo-lai-danh-sach", "Mở lại danh sách", ReopenForm, may_reopen, "unlock"),
         Action(
             "correct_opening",
             "sua-khai-giang",
@@ -154,6 +162,5 @@ extend(
             "calendar-event",
             "Học viên vào học đúng ngày khai giảng cũ sẽ theo ngày mới; người vào học sau giữ nguyên ngày của mình.",
         ),
-        Action("reopen", "mo-lai-danh-sach", "Mở lại danh sách", ReopenForm, may_reopen, "unlock"),
     ),
 )
