@@ -19,7 +19,7 @@ from enrollment.registers.enrolment_forms import (
 )
 from school.records.filters import RecordFilters, YearFilter, choice
 from school.records.ordering import day_or
-from school.records.register import Action, Chip, Column, Fact, PutAway, Register, Section, Within, declare
+from school.records.register import Action, Chip, Column, Door, Fact, PutAway, Register, Section, Within, declare
 
 STATES = {
     EnrolmentState.STUDYING: ("play-circle", "ok"),
@@ -86,12 +86,12 @@ ENROLMENT = Register(
     title="Ghi danh",
     noun="lượt học",
     columns=(
-        Column("hoc_vien", "Học viên", lambda row: row.learner.full_name, ("learner__sort_key",)),
+        Column("hoc_vien", "Học viên", lambda row: row.learner, ("learner__sort_key",), leads=True),
         Column("lop", "Lớp", lambda row: row.first_class, ("first_class__code",)),
         Column("don_vi", "Đơn vị cử", lambda row: row.agency, ("agency__sort_key",)),
         Column("chuc_vu", "Chức vụ khi vào học", lambda row: row.position),
         Column("ngay", "Vào học", lambda row: row.entered_on, ("entered_on",)),
-        Column("tinh_trang", "Tình trạng", state, ("state",)),
+        Column("tinh_trang", "Tình trạng", lambda row: Door(state(row), row), ("state",)),
     ),
     order="hoc_vien",
     rows=enrolments,

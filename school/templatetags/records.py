@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from school.records.cells import as_text
-from school.records.register import Chip, Column, Register, register_of
+from school.records.register import Chip, Column, Door, Register, register_of
 
 register = template.Library()
 
@@ -22,6 +22,9 @@ def shown(context: Context, value: Any) -> SafeString | str:
     """A value in words: a state as a chip, a record as a link where the reader may open it, several as lines."""
     if isinstance(value, Chip):
         return _drawn(value)
+    if isinstance(value, Door):
+        url, told = record_url(context, value.record), shown(context, value.value)
+        return format_html('<a href="{}">{}</a>', url, told) if url else told
     if isinstance(value, list | tuple):
         return format_html_join("", '<span class="line-of-many">{}</span>', ((shown(context, one),) for one in value))
     if isinstance(value, Model):
@@ -37,14 +40,16 @@ def _drawn(chip: Chip) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def record_rows(context: Context, of: Register, columns: Sequence[Column], records: Iterable[Any]) -> SafeString:
-    """Rows of a list: the first cell leads to the record. Drawn here, since a page has hundreds of cells."""
+    """Rows of a list, the first cell a link. Drawn here, since a page has hundreds of cells."""
     first, *others = columns
     lines = ((_row(context, of.url("detail", record.pk), first, others, record),) for record in records)
     return format_html_join("\n", "<tr>{}</tr>", lines)
 
 
 def _row(context: Context, url: str, first: Column, others: Sequence[Column], record: Any) -> SafeString:
-    head = format_html('<th scope="row"><a href="{}">{}</a></th>', url, as_text(first.value(record)))
+    named = first.value(record)
+    url = (record_url(context, named) if first.leads else "") or url
+    head = format_html('<th scope="row"><a href="{}">{}</a></th>', url, as_text(named))
     cells = (("num" if c.number else "", c.label, shown(context, c.value(record))) for c in others)
     return head + format_html_join("", '<td class="{}" data-label="{}">{}</td>', cells)
 

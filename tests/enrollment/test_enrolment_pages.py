@@ -1,5 +1,6 @@
 """Enrolments on their pages: who is in a class, what happens to them, and by which day and decision."""
 
+import re
 from datetime import date
 
 import pytest
@@ -47,6 +48,14 @@ def test_a_class_has_those_who_came_those_who_left_and_each_once(training):
     assert rows(training, lop=stayed.first_class_id) == [stayed]
     assert f"đang học, lớp {new.code}" in training.get("/ghi-danh/").content.decode()
     assert f"đang học, lớp {stayed.first_class.code}" not in training.get("/ghi-danh/").content.decode()
+
+
+@pytest.mark.parametrize("where", ["/lop/{lop}/", "/ghi-danh/"])
+def test_a_name_leads_to_the_learner_and_the_state_to_the_enrolment(training, where):
+    enrolment = EnrolmentFactory()
+    page = training.get(where.format(lop=enrolment.first_class_id)).content.decode()
+    assert f'<th scope="row"><a href="/hoc-vien/{enrolment.learner_id}/">{enrolment.learner}</a></th>' in page
+    assert re.search(rf'<a href="/ghi-danh/{enrolment.pk}/"><span class="chip[^>]*>.*?đang học', page, re.DOTALL)
 
 
 def test_sorted_by_given_name(training):
