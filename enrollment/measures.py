@@ -1,10 +1,11 @@
 """Figures about lượt and persons, counted from rosters."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from courses.measures import CLASS_COLUMNS, CLASS_DIMENSIONS, opened, running
 from courses.models import CourseClass
 from enrollment.models import ClassStay, Enrolment, RosterConfirmation
+from enrollment.queries.rosters import at_opening
 from school.figures import Column, Dimension, Measure, Scope, Share, register
 
 ENROLMENT_DIMENSIONS = {
@@ -35,19 +36,10 @@ def _confirmed(class_path: str) -> Exists:
 
 
 def present_at_opening(scope: Scope) -> QuerySet[Enrolment]:
-    """Lượt of classes opened in the period, learners who were there at the opening (sĩ số khai giảng).
-
-    The opening may be known only as a span: who came by its last day and had not left on its first is counted.
-    """
-    at_opening = ClassStay.objects.filter(
-        Q(until=None) | Q(until__gt=OuterRef("first_class__opened_from")),
-        enrolment=OuterRef("pk"),
-        course_class=OuterRef("first_class"),
-        started_on__lte=OuterRef("first_class__opened_to"),
-    )
+    """Lượt of classes opened in the period, learners who were there at the opening (sĩ số khai giảng)."""
     classes = opened(scope).order_by().values("pk")
     return (
-        Enrolment.objects.filter(Exists(at_opening), first_class__in=classes)
+        Enrolment.objects.filter(at_opening(), first_class__in=classes)
         .select_related("learner", "agency", "first_class")
         .order_by("learner__sort_key", "pk")
     )

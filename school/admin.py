@@ -1,15 +1,32 @@
 """The data admin of the institution's records."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from school import models
-from school.admin_base import LedgerAdmin, RecordAdmin, ValidAdmin, agency_name, person_name, rows
+from school.admin_base import LogAdmin, RecordAdmin, ValidAdmin, agency_name, person_name, rows
 
 
 @admin.register(models.Institution)
 class InstitutionAdmin(RecordAdmin):
+    """The one row: changed, never taken away, and no second one beside it."""
+
     list_display = ["name", "short_name", "superior", "place", "heading"]
     search_fields = ["name"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Only where there is none."""
+        return super().has_add_permission(request) and not models.Institution.objects.exists()
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        """A file changes the row that is there."""
+        return self.has_change_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Every page names the school."""
+        return False
 
 
 @admin.register(models.Department)
@@ -187,7 +204,7 @@ class CriteriaTaskAdmin(RecordAdmin):
 
 
 @admin.register(models.ListExport)
-class ListExportAdmin(LedgerAdmin):
+class ListExportAdmin(LogAdmin):
     """Who took which list away: read, never edited."""
 
     list_display = ["register", "rows", "query", "exported_by", "exported_at"]
@@ -197,7 +214,7 @@ class ListExportAdmin(LedgerAdmin):
 
 
 @admin.register(models.FormSubmission)
-class FormSubmissionAdmin(LedgerAdmin):
+class FormSubmissionAdmin(LogAdmin):
     """Forms saved already, so that a second click saves nothing."""
 
     list_display = ["location", "saved_at"]

@@ -217,6 +217,18 @@ class LedgerAdmin(RecordAdmin):
         return False
 
 
+class LogAdmin(LedgerAdmin):
+    """A register that the portal alone writes on: nobody adds, edits or takes away an entry."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """The portal does."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """It tells what was done."""
+        return False
+
+
 class Rows(KeysMixin, admin.TabularInline):
     """Rows of a record on its own page."""
 

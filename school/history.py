@@ -1,8 +1,8 @@
 """History of every table: what was inserted, updated and deleted, by whatever route."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TypeVar
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, TypeVar
 from uuid import UUID
 
 import pghistory
@@ -45,3 +45,8 @@ def act(**what: object) -> Iterator[UUID]:
         yield context.id
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pghistory.context_id', '', true)")
+
+
+def because(reason: str) -> AbstractContextManager[Any]:
+    """Whatever is written meanwhile has this reason in its history."""
+    return pghistory.context(reason=reason)

@@ -31,13 +31,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Version:
-    """What somebody wrote at a moment; `who` is empty where the portal itself or a command did."""
+    """What somebody wrote, when, and why where it was said; `who` is empty for the portal itself or a command."""
 
     pgh_id: int
     at: datetime
     who: str
     label: str
     changes: list[Change]
+    why: str = ""
 
 
 def event_model(model: type[models.Model]) -> Any:
@@ -59,13 +60,19 @@ def versions(model: type[models.Model], pk: Any, limit: int) -> list[Version]:
             people.get(_user_pk(event), ""),
             LABELS.get(event.pgh_label, event.pgh_label),
             words.differences(before, event),
+            _told(event, "reason") or "",
         )
         for event, before in list(zip(found, older, strict=True))[:limit]
     ]
 
 
 def _user_pk(event: Any) -> Any:
-    return (event.pgh_context.metadata or {}).get("user") if event.pgh_context else None
+    return _told(event, "user")
+
+
+def _told(event: Any, name: str) -> Any:
+    """What was known of the circumstances."""
+    return (event.pgh_context.metadata or {}).get(name) if event.pgh_context else None
 
 
 def _people(events: Iterable[Any]) -> dict[Any, str]:

@@ -75,14 +75,14 @@ courses:plan_line_open                                                        30
 courses:class_{list,export}                                                   302  200  200  200  200  200
 courses:class_{detail,history}                                                302  200  200  200  404  200
 courses:class_{add,edit,put_away}                                             302  200  200  403  403  403
-courses:class_{open,close,cancel,confirm,reopen,complete,undo_opening,receive}           302  200  200  403  403  403
+courses:class_{open,close,cancel,confirm,reopen,complete,undo_opening,correct_opening,enrol,receive}  302  200  200  403  403  403
 
 enrollment:{learner,posting,succession,enrolment,stay,change,confirmation}_{list,export}     302  200  200  200  200  200
 enrollment:{learner,posting,succession,enrolment,stay,change,confirmation}_{detail,history}  302  200  200  200  404  200
 enrollment:learner_{add,edit,put_away}                                        302  200  200  403  403  403
 enrollment:{posting,succession}_{edit,put_away}                               302  200  200  403  403  403
 enrollment:learner_{enrol,move,plan}                                          302  200  200  403  403  403
-enrollment:enrolment_{complete,come_back,transfer,defer,leave}                302  200  200  403  403  403
+enrollment:enrolment_{complete,come_back,transfer,defer,leave,undo}                302  200  200  403  403  403
 enrollment:identity_{list,detail,history,export}                              302  200  200  403  403  403
 enrollment:identity_{add,edit,put_away}                                       302  200  200  403  403  403
 enrollment:{roster_import,header_meaning}_{list,detail,history,export}        302  200  200  403  403  403
@@ -209,6 +209,9 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "enrollment:roster_import_agency": lambda: [*_imported("draft"), 2],
     "enrollment:roster_import_agencies": lambda: _imported("draft"),
     "enrollment:roster_import_left_excel": _with_rows_left,
+    "enrollment:enrolment_undo": lambda: [
+        factories.EnrolmentChangeFactory(verb="withdraw", enrolment__state="withdrawn").enrolment_id
+    ],
     "school:staff_appoint": lambda: [factories.StaffEmploymentFactory().staff_id],
     "school:staff_leave": lambda: [factories.StaffEmploymentFactory().staff_id],
     "school:institution_list": lambda: [factories.InstitutionFactory()][1:],  # it has to exist

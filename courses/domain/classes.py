@@ -56,6 +56,26 @@ def open_class(course_class: CourseClass, opened: PartialDate) -> None:
     Raises Refused for a day to come, a class not waiting to open, or a programme not valid on that day.
     """
     _require(course_class, ClassState.PLANNED, "Chỉ lớp đang chờ khai giảng mới ghi được ngày khai giảng.")
+    _set_opening(course_class, opened)
+
+
+def correct_opening(course_class: CourseClass, opened: PartialDate) -> None:
+    """The class opened on another day than was recorded; the rules in force on that day stay with it instead.
+
+    Its learners are moved along by enrollment's `correct_opening_of`, which calls this. Raises Refused for a class
+    that has not opened, a day to come, of another year or after the closing, or a programme not valid on that day.
+    """
+    if course_class.opened_from is None:
+        raise Refused("Lớp chưa khai giảng thì chưa có ngày để sửa.")
+    year = course_class.opened_from.year
+    if (opened.first.year, opened.last.year) != (year, year):
+        raise Refused(f"Lớp thuộc kế hoạch và báo cáo năm {year}. Chọn một ngày trong năm {year}.", "opened")
+    if course_class.closed_to and course_class.closed_to < opened.first:
+        raise Refused(f"Ngày khai giảng phải trước ngày bế giảng {course_class.closed}.", "opened")
+    _set_opening(course_class, opened)
+
+
+def _set_opening(course_class: CourseClass, opened: PartialDate) -> None:
     _not_in_future(opened, "opened", "Ngày khai giảng chưa tới.")
     programme = course_class.programme
     if not type(programme).objects.filter(pk=programme.pk).on(opened.first).exists():
@@ -83,7 +103,7 @@ def undo_opening(course_class: CourseClass) -> None:
     """The class waits again: the opening was recorded by mistake. Raises Refused once somebody is enrolled."""
     _require(course_class, ClassState.OPEN, "Chỉ lớp đang học mới hoàn tác được khai giảng.")
     if course_class.enrolments.exists():
-        raise Refused("Lớp đã có học viên nên không hoàn tác khai giảng được. Nhờ quản trị sửa ngày khai giảng.")
+        raise Refused("Lớp đã có học viên nên không hoàn tác khai giảng được. Sai ngày thì sửa ngày khai giảng.")
     course_class.opened_from = course_class.opened_to = course_class.rule_set = None
     _save(course_class)
 

@@ -1,12 +1,14 @@
 """What happens to an enrolment after entry (biến động sĩ số): each verb one transaction and one ledger row."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 from django.db import transaction
 
 from courses.models import ClassState, CourseClass
 from enrollment.models import ChangeVerb, ClassStay, Enrolment, EnrolmentChange, EnrolmentState
-from enrollment.queries.rosters import studying_in
+from enrollment.queries.rosters import open_confirmation, studying_in, was_at_opening
 from school.days import today
 from school.errors import Refused, save_checked
 
@@ -18,7 +20,6 @@ LEAVING: dict[ChangeVerb, EnrolmentState] = {
 }
 
 
-@transaction.atomic
 def leave_class(
     enrolment: Enrolment, verb: ChangeVerb, on: date, *, reason: str, decision: str = ""
 ) -> EnrolmentChange:
@@ -26,59 +27,41 @@ def leave_class(
 
     Raises Refused where the learner is not studying or left before entering.
     """
-    locked = _lock(enrolment, EnrolmentState.STUDYING)
-    _end_stay(locked, on)
-    return _record(
-        locked,
-        LEAVING[verb],
-        EnrolmentChange(enrolment=locked, verb=verb, effective_on=on, reason=reason, decision=decision),
-    )
+    told = EnrolmentChange(verb=verb, effective_on=on, reason=reason, decision=decision)
+    with changing(enrolment, EnrolmentState.STUDYING) as locked:
+        _end_stay(locked, on)
+        return _record(locked, LEAVING[verb], told)
 
 
-@transaction.atomic
 def return_to_class(
     enrolment: Enrolment, course_class: CourseClass, on: date, *, reason: str, decision: str = ""
 ) -> EnrolmentChange:
     """Study again after a deferral, in the same class or another of the programme, from `on`."""
-    locked = _lock(enrolment, EnrolmentState.DEFERRED)
-    _start_stay(locked, course_class, on)
-    return _record(
-        locked,
-        EnrolmentState.STUDYING,
-        EnrolmentChange(enrolment=locked, verb=ChangeVerb.RETURN, effective_on=on, reason=reason, decision=decision),
-    )
+    told = EnrolmentChange(verb=ChangeVerb.RETURN, effective_on=on, reason=reason, decision=decision)
+    with changing(enrolment, EnrolmentState.DEFERRED) as locked:
+        _start_stay(locked, course_class, on)
+        return _record(locked, EnrolmentState.STUDYING, told)
 
 
-@transaction.atomic
 def transfer(
     enrolment: Enrolment, to_class: CourseClass, on: date, *, reason: str, decision: str = ""
 ) -> EnrolmentChange:
     """Move to another class of the same programme from `on`: still one lượt, in the year of the first class."""
-    locked = _lock(enrolment, EnrolmentState.STUDYING)
-    _end_stay(locked, on)
-    _start_stay(locked, to_class, on)
-    return _record(
-        locked,
-        EnrolmentState.STUDYING,
-        EnrolmentChange(
-            enrolment=locked,
-            verb=ChangeVerb.TRANSFER,
-            effective_on=on,
-            to_class=to_class,
-            reason=reason,
-            decision=decision,
-        ),
+    told = EnrolmentChange(
+        verb=ChangeVerb.TRANSFER, effective_on=on, to_class=to_class, reason=reason, decision=decision
     )
+    with changing(enrolment, EnrolmentState.STUDYING) as locked:
+        _end_stay(locked, on)
+        _start_stay(locked, to_class, on)
+        return _record(locked, EnrolmentState.STUDYING, told)
 
 
-@transaction.atomic
 def complete(enrolment: Enrolment, on: date) -> EnrolmentChange:
     """Finish the programme; `on` is the last day in class."""
-    locked = _lock(enrolment, EnrolmentState.STUDYING)
-    _end_stay(locked, on + timedelta(days=1))
-    return _record(
-        locked, EnrolmentState.COMPLETED, EnrolmentChange(enrolment=locked, verb=ChangeVerb.COMPLETE, effective_on=on)
-    )
+    with changing(enrolment, EnrolmentState.STUDYING) as locked:
+        _end_stay(locked, on, on + timedelta(days=1))
+        told = EnrolmentChange(verb=ChangeVerb.COMPLETE, effective_on=on)
+        return _record(locked, EnrolmentState.COMPLETED, told)
 
 
 @transaction.atomic
@@ -87,6 +70,10 @@ def complete_class(course_class: CourseClass, on: date) -> int:
     if on > today():
         raise Refused("Ngày này chưa tới. Đến ngày đó hãy ghi.", "on")
     stays = studying_in(course_class).select_for_update(of=("self",))
+    if early := stays.filter(started_on__gt=on).select_related("enrolment__learner").first():
+        raise Refused(
+            f"{early.enrolment.learner} vào lớp ngày {early.started_on:%d/%m/%Y}. Chọn ngày từ ngày đó.", "on"
+        )
     enrolment_pks = list(stays.values_list("enrolment_id", flat=True))
     ClassStay.objects.filter(enrolment__in=enrolment_pks, until=None).update(until=on + timedelta(days=1))
     Enrolment.objects.filter(pk__in=enrolment_pks).update(state=EnrolmentState.COMPLETED)
@@ -96,18 +83,33 @@ def complete_class(course_class: CourseClass, on: date) -> int:
     return len(enrolment_pks)
 
 
-def _lock(enrolment: Enrolment, state: EnrolmentState) -> Enrolment:
-    locked = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
-    if locked.state != state:
-        raise Refused(f"Học viên này {locked.get_state_display()}, không phải {state.label}.")
-    return locked
+@contextmanager
+def changing(enrolment: Enrolment, *states: EnrolmentState) -> Iterator[Enrolment]:
+    """One change of an enrolment that is in one of these states, locked until the change is stored.
+
+    Raises Refused for another state, and for a change that a confirmed roster's number would not survive: it counts
+    who was there at the opening.
+    """
+    with transaction.atomic():
+        rows = Enrolment.objects.select_for_update(of=("self",)).select_related("first_class")
+        locked = rows.get(pk=enrolment.pk)
+        if locked.state not in states:
+            wanted = " hoặc ".join(state.label for state in states)
+            raise Refused(f"Học viên này {locked.get_state_display()}, không phải {wanted}.")
+        counted = was_at_opening(locked) if open_confirmation(locked.first_class) else None
+        yield locked
+        if counted is not None and was_at_opening(locked) != counted:
+            raise Refused(
+                f"Danh sách lớp {locked.first_class.code} đã chốt, biến động này làm đổi sĩ số khai giảng. "
+                "Mở lại danh sách trước."
+            )
 
 
-def _end_stay(enrolment: Enrolment, on: date) -> None:
+def _end_stay(enrolment: Enrolment, on: date, until: date | None = None) -> None:
     stay = enrolment.stays.filter(until=None).get()
     if on < stay.started_on:
         raise Refused(f"Ngày có hiệu lực phải từ ngày vào lớp {stay.started_on:%d/%m/%Y}.", "effective_on")
-    stay.until = on
+    stay.until = until or on
     save_checked(stay)
 
 
@@ -126,5 +128,6 @@ def _record(enrolment: Enrolment, state: EnrolmentState, change: EnrolmentChange
         raise Refused("Ngày này chưa tới. Đến ngày đó hãy ghi.", "effective_on")
     enrolment.state = state
     enrolment.save(update_fields=["state"])
+    change.enrolment = enrolment
     save_checked(change)
     return change

@@ -174,7 +174,17 @@ class EnrolmentChange(models.Model):
                 name="enrollment_change_reason",
                 violation_error_message="Biến động này cần ghi lý do.",
             ),
+            models.CheckConstraint(
+                condition=Q(reverses=None) | ~Q(reason=""),
+                name="enrollment_change_reversed_why",
+                violation_error_message="Hủy một biến động cần ghi lý do.",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_verb_display()} {self.effective_on:%d/%m/%Y}"
+        return f"{self.told} {self.effective_on:%d/%m/%Y}"
+
+    @property
+    def told(self) -> str:
+        """What it records: a verb, or that an entry of that verb is taken back."""
+        return f"{'hủy: ' if self.reverses_id else ''}{self.get_verb_display()}"

@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 
 from courses.models import ClassState, CourseClass
 from enrollment.domain.changes import complete, leave_class, return_to_class, transfer
+from enrollment.domain.reversals import reverse_change
 from enrollment.models import ChangeVerb
+from school.errors import Refused
 from school.records.fields import DateField
 from school.records.forms import ActionForm
 from school.records.widgets import rows_of
@@ -98,3 +100,24 @@ class CompleteForm(ActionForm):
         """The programme is finished."""
         complete(self.record, self.cleaned_data["on"])
         return f"{self.record.learner} đã hoàn thành chương trình."
+
+
+class UndoForm(ActionForm):
+    """Taking back what was done last when the form was opened, not what somebody did since."""
+
+    change = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    decision = forms.CharField(label="Số quyết định", max_length=60, required=False)
+    reason = forms.CharField(label="Lý do", widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("change", self.record.last_change["pk"])
+
+    def perform(self) -> str:
+        """The ledger keeps both entries."""
+        data = self.cleaned_data
+        change = self.record.changes.filter(pk=data["change"]).first()
+        if change is None:
+            raise Refused("Không rõ hủy thao tác nào. Mở lại trang của lượt học.")
+        reverse_change(change, reason=data["reason"], decision=data["decision"])
+        return f"Đã hủy thao tác “{change.get_verb_display()}” của {self.record.learner}. Số liệu trở về như trước."

@@ -2,15 +2,24 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
-from enrollment.models import ClassStay, Enrolment, EnrolmentChange, EnrolmentState
+from enrollment.models import ChangeVerb, ClassStay, Enrolment, EnrolmentChange, EnrolmentState
 from enrollment.queries.learners import of_learner
+from enrollment.queries.rosters import standing_changes
 from enrollment.queries.scope import of_visible_enrolments, visible_enrolments
-from enrollment.registers.enrolment_forms import CompleteForm, DeferForm, LeaveForm, ReturnForm, TransferForm
+from enrollment.registers.enrolment_forms import (
+    CompleteForm,
+    DeferForm,
+    LeaveForm,
+    ReturnForm,
+    TransferForm,
+    UndoForm,
+)
 from school.records.filters import RecordFilters, YearFilter, choice
 from school.records.ordering import day_or
-from school.records.register import Action, Chip, Column, Fact, PutAway, Register, Section, Within, declare
+from school.records.register import Action, Chip, Column, Fact, Link, PutAway, Register, Section, Within, declare
 
 STATES = {
     EnrolmentState.STUDYING: ("play-circle", "ok"),
@@ -20,10 +29,13 @@ STATES = {
 
 
 def enrolments() -> QuerySet[Enrolment]:
-    """With the code of the class that each is, or was last, in: a transfer leaves the first one."""
+    """With the code of the class that each is, or was last, in, and `last_change` {pk, verb, day} or None."""
     stays = ClassStay.objects.filter(enrolment=OuterRef("pk")).order_by("-started_on", "-pk")
     last = Subquery(stays.values("course_class__code")[:1])
-    return Enrolment.objects.select_related("learner", "first_class", "agency").annotate(in_class=last)
+    change = standing_changes(OuterRef("pk")).values(told=JSONObject(pk="pk", verb="verb", day="effective_on"))
+    return Enrolment.objects.select_related("learner", "first_class", "agency").annotate(
+        in_class=last, last_change=Subquery(change[:1])
+    )
 
 
 def stayed_in(rows: QuerySet[Enrolment], course_class: Any) -> QuerySet[Enrolment]:
@@ -44,6 +56,23 @@ def studying(enrolment: Enrolment) -> bool:
     return enrolment.state == EnrolmentState.STUDYING
 
 
+def undo_label(enrolment: Any) -> str:
+    """Naming what is taken back: "Hủy thao tác “thôi học”"."""
+    return f"Hủy thao tác “{ChangeVerb(enrolment.last_change['verb']).label}”"
+
+
+def change_state(change: Any) -> Chip | None:
+    """Whether an entry of the ledger was taken back."""
+    return Chip("đã hủy", "x-circle") if change.undone_by else None
+
+
+def ledger() -> QuerySet[EnrolmentChange]:
+    """With `undone_by`, the key of the entry that took each back, or None."""
+    return EnrolmentChange.objects.select_related(
+        "enrolment__learner", "enrolment__first_class", "to_class", "document", "reverses"
+    ).annotate(undone_by=F("reversed_by"))
+
+
 class EnrolmentFilters(RecordFilters):
     tinh_trang = choice("Tình trạng", "state", EnrolmentState.choices)
     nam = YearFilter("Năm khai giảng", "first_class__opened_from")
@@ -57,12 +86,12 @@ ENROLMENT = Register(
     title="Ghi danh",
     noun="lượt học",
     columns=(
-        Column("hoc_vien", "Học viên", lambda row: row.learner.full_name, ("learner__sort_key",)),
+        Column("hoc_vien", "Học viên", lambda row: row.learner, ("learner__sort_key",), leads=True),
         Column("lop", "Lớp", lambda row: row.first_class, ("first_class__code",)),
         Column("don_vi", "Đơn vị cử", lambda row: row.agency, ("agency__sort_key",)),
         Column("chuc_vu", "Chức vụ khi vào học", lambda row: row.position),
         Column("ngay", "Vào học", lambda row: row.entered_on, ("entered_on",)),
-        Column("tinh_trang", "Tình trạng", state, ("state",)),
+        Column("tinh_trang", "Tình trạng", lambda row: Link(state(row), row), ("state",)),
     ),
     order="hoc_vien",
     rows=enrolments,
@@ -86,7 +115,7 @@ ENROLMENT = Register(
     ),
     sections=(
         Section("enrollment.stay", "luot-hoc", "Thời gian ở lớp", ("lop", "tu", "thoi"), order="tu"),
-        Section("enrollment.change", "luot-hoc", "Biến động", ("bien_dong", "ngay", "sang_lop", "so", "ly_do")),
+        Section("enrollment.change", "luot-hoc", "Biến động", ("bien_dong", "ngay", "sang_lop", "so", "ly_do", "huy")),
     ),
     actions=(
         Action("complete", "hoan-thanh", "Hoàn thành", CompleteForm, studying, "check2"),
@@ -101,6 +130,16 @@ ENROLMENT = Register(
         Action("transfer", "chuyen-lop", "Chuyển lớp", TransferForm, studying, "arrow-left-right"),
         Action("defer", "bao-luu", "Bảo lưu", DeferForm, studying, "pause"),
         Action("leave", "thoi-hoc", "Thôi học, kỷ luật, mất", LeaveForm, studying, "box-arrow-right"),
+        Action(
+            "undo",
+            "huy-thao-tac",
+            "Hủy thao tác gần nhất",
+            UndoForm,
+            lambda row: bool(row.last_change),
+            "arrow-90deg-left",
+            "Dùng khi đã ghi nhầm. Mọi số liệu trở về như chưa có thao tác này; sổ biến động giữ cả hai dòng.",
+            says=undo_label,
+        ),
     ),
     put_away=PutAway.NEVER,
     empty="Chưa có học viên. Ghi danh từ trang của từng học viên thì báo cáo mới đếm được.",
@@ -148,20 +187,21 @@ CHANGE = Register(
     noun="biến động",
     columns=(
         Column("hoc_vien", "Học viên", lambda row: row.enrolment.learner.full_name, ("enrolment__learner__sort_key",)),
-        Column("bien_dong", "Biến động", lambda row: row.get_verb_display(), ("verb",)),
+        Column("bien_dong", "Biến động", lambda row: row.told, ("verb",)),
         Column("ngay", "Có hiệu lực từ", lambda row: row.effective_on, ("effective_on",)),
         Column("sang_lop", "Sang lớp", lambda row: row.to_class),
         Column("so", "Số quyết định", lambda row: row.decision),
         Column("ly_do", "Lý do", lambda row: row.reason),
+        Column("huy", "Hủy", change_state),
         Column("ghi_luc", "Ghi lúc", lambda row: row.recorded_at, ("pk",)),  # each is recorded after those before
     ),
     order="-ghi_luc",
-    rows=lambda: EnrolmentChange.objects.select_related(
-        "enrolment__learner", "enrolment__first_class", "to_class", "document"
-    ),
+    rows=ledger,
     facts=(
         Fact("Lượt học", lambda row: row.enrolment),
-        Fact("Biến động", lambda row: row.get_verb_display()),
+        Fact("Biến động", lambda row: row.told),
+        Fact("Hủy biến động", lambda row: row.reverses),
+        Fact("Tình trạng", change_state),
         Fact("Có hiệu lực từ", lambda row: row.effective_on),
         Fact("Sang lớp", lambda row: row.to_class),
         Fact("Số quyết định", lambda row: row.decision),

@@ -15,7 +15,7 @@ from enrollment.intake import FileRefused
 from enrollment.intake.files import KINDS, MAX_BYTES, OLD_TEXT
 from enrollment.intake.refusals import EMPTY, NO_LIST, TOO_LARGE
 from enrollment.models import RosterImport
-from enrollment.registers.learner_forms import open_for_enrolment
+from enrollment.registers.entry_forms import open_for_enrolment
 from enrollment.tasks import import_when_saved
 from school.errors import Refused
 from school.queries.agency_names import agency_names

@@ -3,16 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from courses.models import ClassState, CourseClass
 from enrollment.domain.people import CITIZEN_DIGITS, OLD_DIGITS, Person, register_learners
 from enrollment.domain.postings import Move, move_learners
-from enrollment.domain.rosters import Entry, enrol_roster
 from enrollment.domain.succession import Candidate, plan_succession
-from enrollment.models import Learner, Posting, RosterConfirmation
+from enrollment.models import Learner, Posting
 from enrollment.queries.learners import same_person
 from school.days import today
 from school.models import Agency, Document, Sex
@@ -20,7 +18,6 @@ from school.records.fields import DateField
 from school.records.filters import RecordFilters, choice, text
 from school.records.forms import ActionForm, RecordForm
 from school.records.register import register_named
-from school.records.widgets import rows_of
 from school.registers.agencies import find_agencies
 
 CURRENT_AGENCIES = Agency.objects.filter(is_group=False, archived_on=None, valid_to=None)
@@ -127,33 +124,3 @@ class SuccessionForm(ActionForm):
         data = self.cleaned_data
         plan_succession([Candidate(self.record, data["position"], data["since"])], data["term"], data["document"])
         return f"Đã ghi {self.record} vào quy hoạch {data['position']}, nhiệm kỳ {data['term']}."
-
-
-def open_for_enrolment() -> QuerySet[CourseClass]:
-    """Classes that run and whose roster is not confirmed."""
-    confirmed = RosterConfirmation.objects.filter(course_class=OuterRef("pk"), reopened_on=None)
-    return CourseClass.objects.filter(~Q(Exists(confirmed)), state=ClassState.OPEN, archived_on=None)
-
-
-class EnrolForm(ActionForm):
-    course_class = forms.ModelChoiceField(
-        CourseClass.objects.none(), label="Lớp", help_text="lớp đang học, danh sách chưa chốt"
-    )
-    agency = forms.ModelChoiceField(CURRENT_AGENCIES, label="Đơn vị cử")
-    position = forms.CharField(label="Chức vụ khi vào học", max_length=200, required=False)
-    entered_on = DateField(label="Ngày vào học", required=False, help_text="bỏ trống nếu vào học từ ngày khai giảng")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows_of(self, "course_class", open_for_enrolment())
-        if self.record.present:
-            present = {"agency": self.record.present["agency_id"], "position": self.record.present["position"]}
-            self.initial = {**present, **self.initial}
-
-    def perform(self) -> str:
-        """On the roster of an open class whose roster is not confirmed."""
-        data = self.cleaned_data
-        entry = Entry(self.record, data["agency"], data["position"])
-        enrol_roster(data["course_class"], [entry], entered_on=data["entered_on"])
-        self.location = register_named("courses.class").url("detail", data["course_class"].pk)
-        return f"Đã ghi danh {self.record} vào lớp {data['course_class'].code}."

@@ -7,7 +7,7 @@ from enrollment.queries.learners import of_learner
 from enrollment.queries.scope import of_visible_learners
 from school.records.forms import RecordForm
 from school.records.ordering import day_or
-from school.records.register import Column, Fact, Register, Within, declare
+from school.records.register import Column, Fact, Link, Register, Within, declare
 from school.records.validity import validity_columns, validity_facts
 
 OF_LEARNER: dict[str, Any] = {
@@ -46,9 +46,9 @@ POSTING = Register(
     title="Quá trình công tác",
     noun="nơi công tác",
     columns=(
-        Column("hoc_vien", "Họ và tên", lambda row: row.learner.full_name, ("learner__sort_key",)),
+        Column("hoc_vien", "Họ và tên", lambda row: row.learner, ("learner__sort_key",), leads=True),
         Column("don_vi", "Đơn vị", lambda row: row.agency, ("agency__sort_key",)),
-        Column("chuc_vu", "Chức vụ", lambda row: row.position),
+        Column("chuc_vu", "Chức vụ", lambda row: row.position and Link(row.position, row)),
         *validity_columns(),
     ),
     order="hoc_vien",

@@ -7,7 +7,8 @@ from django.db.models import F, QuerySet
 from enrollment.models import Learner
 from enrollment.queries.learners import with_present, with_records
 from enrollment.queries.scope import visible_learners
-from enrollment.registers.learner_forms import EnrolForm, LearnerFilters, LearnerForm, MoveForm, SuccessionForm
+from enrollment.registers.entry_forms import EnrolForm
+from enrollment.registers.learner_forms import LearnerFilters, LearnerForm, MoveForm, SuccessionForm
 from school.models import Agency
 from school.models.base import Words
 from school.records.ordering import day_or

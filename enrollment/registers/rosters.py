@@ -7,13 +7,15 @@ from django import forms
 from courses.models import ClassState
 from courses.registers.classes import CLASS
 from enrollment.domain.changes import complete_class
+from enrollment.domain.openings import correct_opening_of
 from enrollment.domain.rosters import confirm_roster, reopen_roster
 from enrollment.models import RosterConfirmation
 from enrollment.queries.rosters import studying_in
 from enrollment.queries.scope import of_visible_classes
+from enrollment.registers.entry_forms import AddLearnerForm
 from enrollment.registers.import_forms import ReceiveForm
 from school.days import today
-from school.records.fields import DateField
+from school.records.fields import DateField, PartialDateField
 from school.records.forms import ActionForm
 from school.records.register import Action, Column, Fact, PutAway, Register, Section, Within, declare, extend
 from school.records.search import by_words
@@ -44,6 +46,21 @@ class ReopenForm(ActionForm):
         return f"Đã mở lại danh sách lớp {self.record.code}. Báo cáo tạm trở về số theo báo cáo."
 
 
+class CorrectOpeningForm(ActionForm):
+    opened = PartialDateField(label="Ngày khai giảng đúng")
+    reason = forms.CharField(label="Lý do sửa", widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("opened", self.record.opened)
+
+    def perform(self) -> str:
+        """Those who entered on the day recorded move along."""
+        moved = correct_opening_of(self.record, self.cleaned_data["opened"], reason=self.cleaned_data["reason"])
+        along = f" {moved} học viên vào học ngày ấy đã theo ngày mới." if moved else ""
+        return f"Lớp {self.record.code} khai giảng {self.record.opened}.{along}"
+
+
 class CompleteForm(ActionForm):
     on = DateField(label="Ngày học cuối cùng")
 
@@ -71,6 +88,16 @@ def may_confirm(course_class: Any) -> bool:
 def may_reopen(course_class: Any) -> bool:
     """Confirmed."""
     return bool(course_class.confirmed)
+
+
+def may_enrol(course_class: Any) -> bool:
+    """It runs, is in daily use, and its roster is not confirmed."""
+    return course_class.state == ClassState.OPEN and not course_class.confirmed and not course_class.archived_on
+
+
+def may_correct_opening(course_class: Any) -> bool:
+    """It has opened, and nobody has confirmed who was there."""
+    return bool(course_class.opened_from and not course_class.confirmed)
 
 
 def may_complete(course_class: Any) -> bool:
@@ -147,7 +174,17 @@ extend(
             early=has_more_to_do_first,
             template="enrollment/imports/receive.html",
         ),
+        Action("enrol", "them-hoc-vien", "Thêm học viên", AddLearnerForm, may_enrol, "person-plus"),
         Action("complete", "hoan-thanh", "Hoàn thành lớp", CompleteForm, may_complete, "award"),
         Action("reopen", "mo-lai-danh-sach", "Mở lại danh sách", ReopenForm, may_reopen, "unlock"),
+        Action(
+            "correct_opening",
+            "sua-khai-giang",
+            "Sửa ngày khai giảng",
+            CorrectOpeningForm,
+            may_correct_opening,
+            "calendar-event",
+            "Học viên vào học đúng ngày khai giảng cũ sẽ theo ngày mới; người vào học sau giữ nguyên ngày của mình.",
+        ),
     ),
 )

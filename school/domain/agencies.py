@@ -61,6 +61,12 @@ def end_agency(
     """The agency exists up to `last_day`; its successors take over the day after, memberships end with it."""
     if agency.valid_to is not None:
         raise Refused(f"{agency.name} đã kết thúc ngày {agency.valid_to:%d/%m/%Y}.", "valid_to")
+    if agency.valid_from and last_day < agency.valid_from:
+        raise Refused(f"{agency.name} có từ ngày {agency.valid_from:%d/%m/%Y}. Chọn ngày từ ngày đó.", "last_day")
+    memberships = AgencyMembership.objects.filter(agency=agency, valid_to=None)
+    if later := memberships.filter(valid_from__gt=last_day).select_related("group").first():
+        since = f"{later.valid_from:%d/%m/%Y}"
+        raise Refused(f"{agency.name} thuộc nhóm “{later.group}” từ ngày {since}. Sửa ngày ở nhóm trước.", "last_day")
     agency.valid_to = last_day
     save_checked(agency)
     for successor in successors:
@@ -73,4 +79,4 @@ def end_agency(
                 document=document,
             )
         )
-    AgencyMembership.objects.filter(agency=agency, valid_to=None).update(valid_to=last_day)
+    memberships.update(valid_to=last_day)

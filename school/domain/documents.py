@@ -30,6 +30,9 @@ def replace(document: Document, old: Document, *, partly: bool = False) -> Docum
     replacement = DocumentReplacement(document=document, replaced=old, partly=partly)
     save_checked(replacement)
     since = document.valid_from or document.issued_on
+    began = old.valid_from or old.issued_on
+    if since and began and since <= began and not partly:
+        raise Refused(f"{old} có hiệu lực từ {began:%d/%m/%Y}, {document} không thay thế từ trước đó.", "replaced")
     if since and not partly and (old.valid_to is None or old.valid_to >= since):
         old.valid_to = since - DAY
         save_checked(old)
@@ -39,8 +42,9 @@ def replace(document: Document, old: Document, *, partly: bool = False) -> Docum
 @transaction.atomic
 def expire(document: Document, since: date, by: Document | None = None) -> None:
     """The document is no longer in force from `since`; `by` names the one in its place."""
-    if document.valid_from and since <= document.valid_from:
-        raise Refused(f"{document} có hiệu lực từ {document.valid_from:%d/%m/%Y}. Chọn ngày sau đó.", "since")
+    began = document.valid_from or document.issued_on
+    if began and since <= began:
+        raise Refused(f"{document} có hiệu lực từ {began:%d/%m/%Y}. Chọn ngày sau đó.", "since")
     document.valid_to = since - DAY
     save_checked(document)
     if by is not None:

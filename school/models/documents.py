@@ -1,5 +1,6 @@
 """Documents that govern, and sources that only tell."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -58,6 +59,17 @@ class Document(Archivable):
 
     def __str__(self) -> str:
         return f"{self.number} ({self.issued_on:%d/%m/%Y})" if self.issued_on else self.number
+
+    def clean(self) -> None:
+        """In force from its issue at the earliest, and not ended before it was issued."""
+        super().clean()
+        if not self.issued_on:
+            return
+        for name, ends in (("valid_from", "có hiệu lực"), ("valid_to", "hết hiệu lực")):
+            day = getattr(self, name)
+            if day and day < self.issued_on:
+                message = f"Văn bản ban hành ngày {self.issued_on:%d/%m/%Y}, không {ends} trước ngày ấy."
+                raise ValidationError({name: f"{message} Xem lại hai ngày."})
 
 
 @tracked

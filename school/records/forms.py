@@ -35,7 +35,7 @@ class PlainForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("token", uuid.uuid4())
+        self.initial["token"] = uuid.uuid4()  # never one that an address brought along
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

@@ -182,6 +182,11 @@ class Listing:
         return self.found.order_by().values("pk")[: MOST_COUNTED + 1].count()
 
     @property
+    def most(self) -> int:
+        """As many as are counted."""
+        return MOST_COUNTED
+
+    @property
     def many(self) -> bool:
         """More than are counted."""
         return self.count > MOST_COUNTED

@@ -20,10 +20,11 @@ Search = Callable[[QuerySet[Any], str, User], QuerySet[Any]]
 class Column:
     """One column of a list.
 
-    `value` gives a record's cell: text, a number, a day, a PartialDate, a `Chip`, or another record, which
-    becomes a link where the reader may open it. `order` are field names or expressions that are never null;
-    without them the column cannot be sorted by. `may` is the permission needed to see it, if any. A `whole` cell, such
-    as a code, is never broken over two lines.
+    `value` gives a record's cell: text, a number, a day, a PartialDate, a `Chip`, a `Link`, or another record, which
+    becomes a link where the reader may open it. The first cell of a row leads to the row's own page; with `leads` it
+    leads to the record that it names, and a `Link` in another column to the row. `order` are field names or
+    expressions that are never null; without them the column cannot be sorted by. `may` is the permission needed to
+    see it, if any. A `whole` cell, such as a code, is never broken over two lines.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Column:
     shown: bool = True
     may: str = ""
     whole: bool = False
+    leads: bool = False
 
     @property
     def kind(self) -> str:
@@ -61,6 +63,17 @@ class Chip:
 
     def __str__(self) -> str:
         return self.text
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text or state that leads to the page of a record, where the reader may open it."""
+
+    value: str | Chip
+    record: Model
+
+    def __str__(self) -> str:
+        return str(self.value)
 
 
 @dataclass(frozen=True)

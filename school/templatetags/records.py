@@ -13,7 +13,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from school.records.cells import UNKNOWN, as_text
-from school.records.register import Chip, Column, Register, register_of
+from school.records.register import Chip, Column, Link, Register, register_of
 
 register = template.Library()
 
@@ -23,6 +23,9 @@ def shown(context: Context, value: Any) -> SafeString | str:
     """A value in words: a state as a chip, a record as a link where the reader may open it, several as lines."""
     if isinstance(value, Chip):
         return _drawn(value)
+    if isinstance(value, Link):
+        url, told = record_url(context, value.record), shown(context, value.value)
+        return mark_safe(f'<a href="{escape(url)}">{_escaped(told)}</a>') if url else told  # noqa: S308
     if isinstance(value, list | tuple):
         return format_html_join("", '<span class="line-of-many">{}</span>', ((shown(context, one),) for one in value))
     if isinstance(value, Model):
@@ -38,7 +41,7 @@ def _drawn(chip: Chip) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def record_rows(context: Context, of: Register, columns: Sequence[Column], records: Iterable[Any]) -> SafeString:
-    """Rows of a list: the first cell leads to the record.
+    """Rows of a list, the first cell a link.
 
     Put together here, not by a template or `format_html`: a page has hundreds of cells, and only their values differ.
     """
@@ -46,8 +49,9 @@ def record_rows(context: Context, of: Register, columns: Sequence[Column], recor
     cells = [(column.value, *_openings(column)) for column in others]
     lines = []
     for record in records:
-        name = _escaped(as_text(first.value(record)))
-        head = f'<th scope="row" class="{first.kind}"><a href="{of.url("detail", record.pk)}">{name}</a></th>'
+        named = first.value(record)
+        url = (record_url(context, named) if first.leads else "") or of.url("detail", record.pk)
+        head = f'<th scope="row" class="{first.kind}"><a href="{url}">{_escaped(as_text(named))}</a></th>'
         told = [(_told(context, value(record)), known, unknown) for value, known, unknown in cells]
         rest = "".join([f"{unknown if text == UNKNOWN else known}{text}</td>" for text, known, unknown in told])
         lines.append(f"<tr>{head}{rest}</tr>")
@@ -63,7 +67,7 @@ def _openings(column: Column) -> tuple[str, str]:
 
 def _told(context: Context, value: Any) -> str:
     """The same as `shown`, escaped."""
-    return _escaped(shown(context, value) if isinstance(value, Chip | list | tuple | Model) else as_text(value))
+    return _escaped(shown(context, value) if isinstance(value, Chip | Link | list | tuple | Model) else as_text(value))
 
 
 def _escaped(text: str) -> str:

@@ -95,6 +95,15 @@ def test_a_whole_class_completes_without_those_who_left(enrolment):
     assert enrolment.state == EnrolmentState.WITHDRAWN
 
 
+def test_nobody_finishes_before_they_came(enrolment):
+    with pytest.raises(Refused, match="từ ngày vào lớp 04/03/2024"):
+        complete(enrolment, date(2024, 3, 3))
+    for early in (date(2024, 3, 3), date(2024, 1, 1)):
+        with pytest.raises(Refused, match="vào lớp ngày 04/03/2024"):
+            complete_class(enrolment.first_class, early)
+    assert in_class(enrolment, date(2024, 3, 4)) == enrolment.first_class
+
+
 def test_the_ledger_tells_all_in_order(enrolment):
     leave_class(enrolment, ChangeVerb.DEFER, date(2024, 5, 6), reason="Thai sản")
     return_to_class(enrolment, enrolment.first_class, date(2024, 9, 2), reason="Hết thai sản")

@@ -1,11 +1,12 @@
 """Enrolments on their pages: who is in a class, what happens to them, and by which day and decision."""
 
+import re
 from datetime import date
 
 import pytest
 from django.test import Client
 
-from enrollment.domain.changes import leave_class, transfer
+from enrollment.domain.changes import leave_class, return_to_class, transfer
 from enrollment.models import ChangeVerb, EnrolmentState
 from portal.models import Role
 from tests.factories import CourseClassFactory, EnrolmentFactory, UserFactory
@@ -49,6 +50,14 @@ def test_a_class_has_those_who_came_those_who_left_and_each_once(training):
     assert f"đang học, lớp {stayed.first_class.code}" not in training.get("/ghi-danh/").content.decode()
 
 
+@pytest.mark.parametrize("where", ["/lop/{lop}/", "/ghi-danh/"])
+def test_a_name_leads_to_the_learner_and_the_state_to_the_enrolment(training, where):
+    enrolment = EnrolmentFactory()
+    page = training.get(where.format(lop=enrolment.first_class_id)).content.decode()
+    assert f'<th scope="row"><a href="/hoc-vien/{enrolment.learner_id}/">{enrolment.learner}</a></th>' in page
+    assert re.search(rf'<a href="/ghi-danh/{enrolment.pk}/"><span class="chip[^>]*>.*?đang học', page, re.DOTALL)
+
+
 def test_sorted_by_given_name(training):
     for name in ("Trần Văn Đạt", "Lê Thị Ánh", "Nguyễn An"):
         EnrolmentFactory(learner__full_name=name)
@@ -85,10 +94,10 @@ def test_each_state_offers_its_own_verbs(training):
     enrolment = EnrolmentFactory()
     assert verbs_on(training, enrolment) == {"complete", "transfer", "defer", "leave"}
     leave_class(enrolment, ChangeVerb.DEFER, DAY, reason="Ốm")
-    assert verbs_on(training, enrolment) == {"come_back"}
+    assert verbs_on(training, enrolment) == {"come_back", "undo"}
     enrolment.state = EnrolmentState.COMPLETED
     enrolment.save()
-    assert verbs_on(training, enrolment) == set()
+    assert verbs_on(training, enrolment) == {"undo"}
     assert training.get(f"/ghi-danh/{enrolment.pk}/bao-luu/").status_code == 404
 
 
@@ -155,6 +164,38 @@ def test_a_second_click_records_one_change(training):
     for _ in range(2):
         assert training.post(url, CHANGE | {"token": str(token)}).status_code == 302
     assert enrolment.changes.filter(verb="defer").count() == 1
+
+
+def test_what_was_recorded_by_mistake_is_taken_back(training):
+    enrolment = EnrolmentFactory()
+    leave_class(enrolment, ChangeVerb.WITHDRAW, DAY, reason="Theo đơn")
+    url = f"/ghi-danh/{enrolment.pk}/huy-thao-tac/"
+    page = training.get(url)
+    assert "Hủy thao tác “thôi học”" in page.content.decode()
+    sent = {"change": page.context["form"]["change"].value(), "reason": "Ghi nhầm người"}
+    assert set(training.post(url, sent | {"reason": ""}).context["form"].errors) == {"reason"}
+    assert training.post(url, sent).status_code == 302
+    enrolment.refresh_from_db()
+    assert enrolment.state == EnrolmentState.STUDYING
+    told = training.get(f"/ghi-danh/{enrolment.pk}/").content.decode()
+    for words in ("hủy: thôi học", "đã hủy", "Ghi nhầm người", "đang học"):
+        assert words in told
+    assert training.get(url).status_code == 404
+    for change in enrolment.changes.all():
+        assert training.get(f"/bien-dong/{change.pk}/").status_code == 200
+
+
+def test_what_was_recorded_since_the_form_was_opened_is_not_taken_back(training):
+    enrolment = EnrolmentFactory()
+    leave_class(enrolment, ChangeVerb.DEFER, DAY, reason="Ốm")
+    url = f"/ghi-danh/{enrolment.pk}/huy-thao-tac/"
+    opened_on = training.get(url).context["form"]["change"].value()
+    return_to_class(enrolment, enrolment.first_class, date(2024, 9, 2), reason="Khỏi ốm")
+    for sent in ({"change": opened_on}, {"change": ""}, {"change": "999999"}):
+        assert training.post(url, sent | {"reason": "Nhầm"}).status_code == 422
+    enrolment.refresh_from_db()
+    assert enrolment.state == EnrolmentState.STUDYING
+    assert enrolment.changes.count() == 3
 
 
 # The ledgers

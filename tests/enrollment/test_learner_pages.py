@@ -1,7 +1,9 @@
 """Learners on their pages: found by name, in scope, numbers hidden, nobody taken in twice unasked."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test import Client
@@ -156,11 +158,32 @@ def test_others_neither_see_a_number_nor_find_people_by_it(role):
     assert client.get("/giay-to/").status_code == 403
 
 
+@pytest.mark.parametrize("role", list(Role))
+def test_an_export_has_the_numbers_for_those_alone_who_may_see_them(role):
+    enrolment = EnrolmentFactory(first_class__homeroom=StaffFactory())
+    IdentityFactory(number=NUMBER, learner=enrolment.learner)
+    client = lecturer_of(enrolment.first_class) if role == Role.LECTURER else signed_in(role)
+    may = role in (Role.ADMIN, Role.TRAINING)
+    response = client.get("/hoc-vien/excel?cot=can_cuoc&cot=ten")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    cells = [str(cell.value) for row in book.active.rows for cell in row]
+    assert enrolment.learner.full_name in cells
+    assert ("Số căn cước" in cells, any(NUMBER[-6:] in cell for cell in cells)) == (may, may)
+    assert client.get("/giay-to/excel").status_code == (200 if may else 403)
+
+
 def test_who_may_sees_the_number_in_the_column_and_on_the_page(training):
     owner = IdentityFactory(number=NUMBER).learner
     assert NUMBER in training.get("/hoc-vien/?cot=can_cuoc").content.decode()
     assert NUMBER in training.get(f"/hoc-vien/{owner.pk}/").content.decode()
     assert NUMBER not in training.get("/hoc-vien/").content.decode()
+
+
+def test_a_name_among_those_of_an_agency_leads_to_the_learner_and_the_post_to_its_line(training):
+    posting = PostingFactory(position="Phó Trưởng ban")
+    page = training.get(f"/don-vi/{posting.agency_id}/").content.decode()
+    assert f'<a href="/hoc-vien/{posting.learner_id}/">{posting.learner}</a>' in page
+    assert f'<a href="/cong-tac/{posting.pk}/">Phó Trưởng ban</a>' in page
 
 
 # Scope

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.models import Role, User
-from school.models import Qualification
+from school.models import Document, FormSubmission, Institution, ListExport, Qualification
 from tests import factories
 from tests.factories.portal import UserFactory
 from tests.test_factories import ALL
@@ -15,6 +15,7 @@ from tests.test_factories import ALL
 pytestmark = pytest.mark.django_db
 FACTORIES = {factory._meta.model: factory for factory in ALL}
 OURS = [model for model in admin.site._registry if model in FACTORIES]
+NOT_ADDED = {ListExport, FormSubmission, Institution}  # the portal writes them; there is one school
 label = lambda model: model.__name__  # noqa: E731
 
 
@@ -37,8 +38,45 @@ def test_list_search_and_forms_open(manager, model):
     row = FACTORIES[model]()
     assert manager.get(address(model, "changelist")).status_code == 200
     assert manager.get(address(model, "changelist"), {"q": "nguyễn"}).status_code == 200
-    assert manager.get(address(model, "add")).status_code == 200
+    assert manager.get(address(model, "add")).status_code == (403 if model in NOT_ADDED else 200)
     assert manager.get(address(model, "change", row.pk)).status_code == 200
+
+
+@pytest.mark.parametrize("model", [ListExport, FormSubmission], ids=label)
+def test_what_the_portal_wrote_down_nobody_adds_changes_or_takes_away(manager, model):
+    row = FACTORIES[model]()
+    for page, *args in (("add",), ("delete", row.pk), ("import",)):
+        assert manager.get(address(model, page, *args)).status_code == 403
+        assert manager.post(address(model, page, *args), {"post": "yes"}).status_code == 403
+    assert manager.post(address(model, "change", row.pk), {"rows": 1}).status_code == 403
+    selected = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+    manager.post(address(model, "changelist"), selected)
+    assert model.objects.get() == row
+
+
+def test_there_is_one_school(manager):
+    assert manager.get(address(Institution, "add")).status_code == 200
+    school = factories.InstitutionFactory()
+    for page, *args in (("add",), ("delete", school.pk)):
+        assert manager.post(address(Institution, page, *args), {"post": "yes"}).status_code == 403
+    selected = {"action": "delete_selected", "_selected_action": [school.pk], "post": "yes"}
+    manager.post(address(Institution, "changelist"), selected)
+    assert Institution.objects.get() == school
+
+
+def test_a_document_that_another_replaces_is_not_deleted(manager):
+    line = factories.DocumentReplacementFactory()
+    for document in (line.replaced, line.document):
+        url = address(Document, "delete", document.pk)
+        page = manager.get(url).content.decode()
+        assert str(line) in page and "vì còn những bản ghi sau dùng đến" in page
+        assert manager.post(url, {"post": "yes"}).status_code != 302
+        selected = {"action": "delete_selected", "_selected_action": [document.pk], "post": "yes"}
+        assert (
+            "vì còn những bản ghi sau dùng đến"
+            in manager.post(address(Document, "changelist"), selected).content.decode()
+        )
+    assert Document.objects.count() == 2
 
 
 @pytest.mark.parametrize("model", OURS, ids=label)

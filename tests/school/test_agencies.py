@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from school.domain.agencies import end_agency
+from school.errors import Refused
 from school.models import Agency, AgencyKind, AgencyNameKind
 from tests.factories import (
     AgencyFactory,
@@ -132,3 +134,16 @@ def test_validity_includes_its_first_and_last_day() -> None:
     days = [date(2019, 12, 31), date(2020, 1, 1), date(2025, 6, 30), date(2025, 7, 1)]
     assert [agency in Agency.objects.on(day) for day in days] == [False, True, True, False]
     assert all(always in Agency.objects.on(day) for day in days)
+
+
+def test_no_agency_ends_before_it_began_or_joined_a_group() -> None:
+    agency = AgencyFactory(valid_from=date(2020, 7, 1))
+    with pytest.raises(Refused, match="có từ ngày 01/07/2020"):
+        end_agency(agency, date(2020, 6, 30))
+    AgencyMembershipFactory(agency=agency, valid_from=date(2024, 1, 1))
+    with pytest.raises(Refused, match="từ ngày 01/01/2024"):
+        end_agency(agency, date(2023, 12, 31))
+    agency.refresh_from_db()
+    assert agency.valid_to is None
+    end_agency(agency, date(2024, 1, 1))
+    assert agency.groups.get().valid_to == date(2024, 1, 1)

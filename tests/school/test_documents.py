@@ -3,8 +3,11 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from school.models import Document, FactSubject
+from school.domain.documents import expire, replace
+from school.errors import Refused
+from school.models import Document, DocumentReplacement, FactSubject
 from tests.factories import DeclaredFactFactory, DocumentFactory, DocumentReplacementFactory, SourceFactory
 from tests.invariants import assert_allowed, assert_database_refuses, assert_refused, clashing, spoilt
 
@@ -52,7 +55,11 @@ def test_one_number_of_one_issuer_on_one_day(first, second, same) -> None:
 @pytest.mark.parametrize(
     ("first", "second", "same"),
     [
-        ({"number": "145-QĐ/TW", "issued_on": date(2018, 8, 8)}, {"issued_on": date(2024, 5, 10)}, "number issuer"),
+        (
+            {"number": "145-QĐ/TW", "issued_on": date(2018, 8, 8)},
+            {"issued_on": date(2024, 5, 10), "valid_from": None},
+            "number issuer",
+        ),
         ({}, {"issuer": "Bộ Chính trị"}, "number issued_on"),
         ({}, UNDATED, "number issuer"),
     ],
@@ -60,6 +67,36 @@ def test_one_number_of_one_issuer_on_one_day(first, second, same) -> None:
 def test_a_number_alone_identifies_nothing(first, second, same) -> None:
     assert_allowed(clashing(DocumentFactory, first, second, same))
     assert Document.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"valid_from": date(2021, 5, 18)}, "valid_from"),
+        ({"valid_from": None, "valid_to": date(2021, 5, 18)}, "valid_to"),
+    ],
+)
+def test_no_effect_before_its_issue(wrong, field) -> None:
+    with pytest.raises(ValidationError) as said:
+        spoilt(DocumentFactory, wrong).full_clean()
+    assert list(said.value.message_dict) == [field]
+    assert "Văn bản ban hành ngày 19/05/2021" in said.value.message_dict[field][0]
+
+
+@pytest.mark.parametrize("day", [date(2021, 5, 19), date(2021, 7, 1)])
+def test_in_force_from_its_issue_or_later(day) -> None:
+    assert_allowed(spoilt(DocumentFactory, {"valid_from": day, "valid_to": day}))
+    assert_allowed(spoilt(DocumentFactory, {"number": "1-KH", "issued_on": None, "valid_from": date(2020, 1, 1)}))
+
+
+def test_nothing_is_replaced_or_ends_before_it_began() -> None:
+    old, new = DocumentFactory(issued_on=date(2024, 3, 1)), DocumentFactory(issued_on=date(2024, 3, 1))
+    with pytest.raises(Refused, match="có hiệu lực từ 01/03/2024"):
+        replace(new, old)
+    old.valid_from = None
+    with pytest.raises(Refused, match="có hiệu lực từ 01/03/2024"):
+        expire(old, date(2024, 3, 1))
+    assert not DocumentReplacement.objects.exists()
 
 
 def test_a_document_does_not_replace_itself() -> None:

@@ -216,9 +216,10 @@ class ActionView(FormView):
     action_name = ""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The form; a 404 in words where the verb does not apply to the record now."""
+        """The form, with what the address already tells; a 404 in words where the verb does not apply now."""
         record, action = self._ready(pk)
-        make = lambda data=None: action.form(data, record=record, user=request.user)  # noqa: E731
+        told = dict(request.GET.items())
+        make = lambda data=None: action.form(data, initial=told, record=record, user=request.user)  # noqa: E731
         return self.page(self.bound_again(make) or make(), record, action=action)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
