@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -51,7 +52,7 @@ class Result:
 def result(received: RosterImport, wanted: str, page: str) -> Result:
     """The rows of one outcome (its slug; all for any other), 100 a page."""
     fields = ("row", "outcome", "learner_id", "learner__full_name", "reason")
-    rows = list(received.rows.order_by("row").values_list(*fields))
+    rows: list[tuple[Any, ...]] = list(received.rows.order_by("row").values_list(*fields))
     counts = Counter(row[1] for row in rows)
     chosen = next((outcome for outcome, slug in SLUGS.items() if slug == wanted), None)
     shown = Paginator([row for row in rows if chosen in (None, row[1])], PER_PAGE).get_page(page)

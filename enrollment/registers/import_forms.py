@@ -101,7 +101,7 @@ class ReceiveForm(ActionForm):
 class ReceiveAnywhereForm(ReceiveForm):
     """The class, if any, is chosen here."""
 
-    into = forms.ModelChoiceField(
+    into: forms.ModelChoiceField = forms.ModelChoiceField(
         None,
         label="Ghi danh vào lớp",
         required=False,

@@ -34,9 +34,10 @@ def enrol_by_list(record: CourseClass, people: Sequence[Known], day: date, by: U
     import_now(received)
     rows = ImportRow.objects.filter(roster_import=received).select_related("learner", "enrolment")
     enrolled = []
-    for row in rows.exclude(enrolment=None).order_by("row"):
-        people[row.row - FIRST_ROW].learner = row.learner
-        enrolled.append(row.enrolment)
+    for row in rows.order_by("row"):
+        if row.learner and row.enrolment:
+            people[row.row - FIRST_ROW].learner = row.learner
+            enrolled.append(row.enrolment)
     return enrolled
 
 

@@ -81,7 +81,8 @@ def changes_of(
     notes += _differences(person, known)
     post = _post(person, agency, known, on, notes)
     position = person.position or (known.position if agency and agency.pk == known.agency_id else "")
-    return replace(filled, post=post, position=position, **_entry(person, agency, known, for_class, notes)), notes
+    changes = replace(filled, post=post, position=position)
+    return (_with_entry(changes, person, agency, known, notes) if for_class else changes), notes
 
 
 def _narrower(stored: PartialDate | None, told: PartialDate | None) -> PartialDate | None:
@@ -119,17 +120,15 @@ def _post(person: Person, agency: Known | None, known: KnownPerson, on: date, no
     return Post.CORRECT if known.posted_from == on else Post.MOVE
 
 
-def _entry(
-    person: Person, agency: Known | None, known: KnownPerson, for_class: bool, notes: list[Note]
-) -> dict[str, bool]:
-    """Whether the person is enrolled, or their enrolment corrected."""
-    if not for_class:
-        return {}
+def _with_entry(
+    changes: Changes, person: Person, agency: Known | None, known: KnownPerson, notes: list[Note]
+) -> Changes:
+    """The changes with an enrolment, or with a correction of the one that is there."""
     if known.enrolment_id is None:
-        return {"enrol": True}
+        return replace(changes, enrol=True)
     if known.left:
         notes.append(("full_name", "Người này đã rời lớp.", "Ghi học lại trên trang học viên nếu vào lớp lần nữa."))
-        return {}
+        return changes
     other_agency = agency is None or agency.pk != known.entry_agency_id
     other_position = person.position and person.position.casefold() != known.entry_position.casefold()
-    return {"correct_entry": bool(other_agency or other_position)}
+    return replace(changes, correct_entry=bool(other_agency or other_position))

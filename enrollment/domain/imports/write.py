@@ -111,7 +111,8 @@ def _fill_in(rows: Sequence[tuple[PlannedRow, int]]) -> None:
 
 
 def _write_postings(received: RosterImport, rows: Sequence[Row], on: date) -> None:
-    moved = [row.known.posting_id for row, _, _ in rows if row.known and row.changes.post == Post.MOVE]
+    moves = [row.known for row, _, _ in rows if row.known and row.changes.post == Post.MOVE]
+    moved = [known.posting_id for known in moves if known.posting_id]
     if moved:
         Posting.objects.filter(pk__in=moved).update(valid_to=on - timedelta(days=1))
     _update(
