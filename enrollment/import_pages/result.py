@@ -59,7 +59,7 @@ def result(received: RosterImport, wanted: str, page: str) -> Result:
     names = _names(received) if any(row[3] is None for row in shown.object_list) else {}
     return Result(
         totals=_totals(counts, chosen),
-        rows=[_row(*row, names) for row in shown.object_list],
+        rows=[_row(row, names) for row in shown.object_list],
         page=shown,
         query=urlencode({FILTER: SLUGS[chosen]} if chosen else {}),
         taken=sum(counts[outcome] for outcome in TAKEN),
@@ -76,9 +76,8 @@ def _totals(counts: Counter[str], chosen: RowOutcome | None) -> list[Total]:
     ]
 
 
-def _row(
-    number: int, outcome: str, learner: int | None, name: str | None, reason: str, names: dict[int, str]
-) -> ResultRow:
+def _row(row: tuple[Any, ...], names: dict[int, str]) -> ResultRow:
+    number, outcome, learner, name, reason = row
     url = register_named("enrollment.learner").url("detail", learner) if learner else ""
     return ResultRow(number, name or names.get(number) or "(không có tên)", url, OUTCOMES[RowOutcome(outcome)], reason)
 

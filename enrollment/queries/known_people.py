@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import connection
 
@@ -122,7 +122,7 @@ def known_people(people: Sequence[Named], class_pk: int | None = None) -> dict[i
     return found
 
 
-def _parameters(people: Sequence[Named]) -> dict[str, object]:
+def _parameters(people: Sequence[Named]) -> dict[str, Any]:
     return {
         "names": [person.full_name for person in people],
         "from": [person.dob.first if person.dob else None for person in people],
