@@ -247,7 +247,7 @@ def _there(register: Any, page: str) -> str:
     Over the demo's records a new one might contradict them.
     """
     if page in {"list", "add", "export"}:
-        return "" if register.single else register.url(page)
+        return "" if page == "list" and register.single else register.url(page)  # a single record has to exist
     actions = {action.name: action for action in register.actions}
     for row in register.rows().order_by("-pk")[:LOOKED_AT]:
         if page not in actions or actions[page].ready(row):
