@@ -156,7 +156,8 @@ def finish_a_class(tour: Tour) -> None:
     running = tour.page.locator("main tbody tr").filter(has_text="đã chốt").filter(has_text="đang học")
     tour.follow(running.first.get_by_role("link").first)
     address = tour.page.url
-    tour.follow(tour.page.locator("main tbody tr").filter(has_text="đang học").first.get_by_role("link").first)
+    studying = tour.page.locator("main tbody tr").filter(has_text="đang học").first
+    tour.follow(studying.get_by_role("link", name="đang học"))
     tour.picture("bien-dong", *(in_main(tour, "link", word) for word in ("Chuyển lớp", "Bảo lưu")), height=480)
     tour.link("Chuyển lớp")
     tour.page.go_back()

@@ -11,6 +11,7 @@ from portal.models import Role
 from school.days import today
 from school.models import Attestation, CriteriaTask, Evidence, EvidenceUse, FactSubject
 from tests.factories import (
+    AttestationFactory,
     CriteriaTaskFactory,
     DeclaredFactFactory,
     DepartmentFactory,
@@ -61,6 +62,15 @@ def test_who_owes_what(science, computed):
     assert "Chưa đạt, quá hạn" in text
     CriteriaTaskFactory(indicator=computed, due_on=today() - timedelta(days=4), done_on=today())
     assert "quá hạn 4 ngày" not in page(science)
+
+
+def test_attested_without_evidence_is_said_beside_it(science, attested):
+    AttestationFactory(indicator=attested, level=1, met=True, attested_on=today(), note="Đã kiểm tra")
+    assert "chưa có minh chứng" in page(science)
+    assert "Chưa có minh chứng" in page(science, of(attested))
+    EvidenceUseFactory(indicator=attested, evidence__added_on=today())
+    for address in (BOARD, of(attested)):
+        assert "chưa có minh chứng" not in page(science, address).casefold()
 
 
 def test_filters_in_the_address(science, computed, attested):
