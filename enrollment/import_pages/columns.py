@@ -44,7 +44,7 @@ def columns_of(received: RosterImport, chosen: Mapping[int, str] | None = None) 
     raw = sheet.rows[first : first + SHOWN_ROWS]
     width = min(max(map(len, raw), default=0), SHOWN_COLUMNS)
     meant = dict(roster.mapping) if roster else {int(column): each for column, each in received.mapping.items()}
-    meant |= chosen or {}
+    meant.update(chosen or {})
     labels = roster.columns if roster else ()
     columns = [
         Column(f"cot-{at}", letters(at), labels[at] if at < len(labels) else "", meant.get(at, ""))
