@@ -43,8 +43,8 @@ def columns_of(received: RosterImport, chosen: Mapping[int, str] | None = None) 
     first = (roster.header_rows[0] - 1) if roster and roster.header_rows else 0
     raw = sheet.rows[first : first + SHOWN_ROWS]
     width = min(max(map(len, raw), default=0), SHOWN_COLUMNS)
-    told = roster.mapping if roster else {int(column): each for column, each in received.mapping.items()}
-    meant: dict[int, str] = {**told, **(chosen or {})}
+    meant = dict(roster.mapping) if roster else {int(column): each for column, each in received.mapping.items()}
+    meant.update(chosen or {})
     labels = roster.columns if roster else ()
     columns = [
         Column(f"cot-{at}", letters(at), labels[at] if at < len(labels) else "", meant.get(at, ""))

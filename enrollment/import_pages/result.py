@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -23,6 +22,7 @@ SLUGS = {
     RowOutcome.REFUSED: "chua-nhan",
     RowOutcome.LEFT_OUT: "bo-qua",
 }
+Taken = tuple[int, str, int | None, str | None, str]  # row, outcome, learner, their name, reason
 LEFT = (RowOutcome.HELD, RowOutcome.REFUSED)
 
 
@@ -43,7 +43,7 @@ class Result:
 
     totals: list[Total]
     rows: list[ResultRow]
-    page: "Page[tuple[int, str, int | None, str | None, str]]"
+    page: "Page[Taken]"
     query: str
     taken: int
     left: int
@@ -52,7 +52,7 @@ class Result:
 def result(received: RosterImport, wanted: str, page: str) -> Result:
     """The rows of one outcome (its slug; all for any other), 100 a page."""
     fields = ("row", "outcome", "learner_id", "learner__full_name", "reason")
-    rows: list[tuple[Any, ...]] = list(received.rows.order_by("row").values_list(*fields))
+    rows: list[Taken] = list(received.rows.order_by("row").values_list(*fields))
     counts = Counter(row[1] for row in rows)
     chosen = next((outcome for outcome, slug in SLUGS.items() if slug == wanted), None)
     shown = Paginator([row for row in rows if chosen in (None, row[1])], PER_PAGE).get_page(page)
@@ -76,10 +76,11 @@ def _totals(counts: Counter[str], chosen: RowOutcome | None) -> list[Total]:
     ]
 
 
-def _row(row: tuple[Any, ...], names: dict[int, str]) -> ResultRow:
+def _row(row: Taken, names: dict[int, str]) -> ResultRow:
     number, outcome, learner, name, reason = row
     url = register_named("enrollment.learner").url("detail", learner) if learner else ""
-    return ResultRow(number, name or names.get(number) or "(không có tên)", url, OUTCOMES[RowOutcome(outcome)], reason)
+    told = name or names.get(number) or "(không có tên)"
+    return ResultRow(number, told, url, OUTCOMES[RowOutcome(outcome)], reason)
 
 
 def _names(received: RosterImport) -> dict[int, str]:

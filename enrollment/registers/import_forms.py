@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from courses.models import CourseClass
 from enrollment.domain.imports.carry_out import queue
 from enrollment.domain.imports.reading import read
 from enrollment.domain.imports.receive import receive, receive_again
@@ -101,8 +102,8 @@ class ReceiveForm(ActionForm):
 class ReceiveAnywhereForm(ReceiveForm):
     """The class, if any, is chosen here."""
 
-    into: forms.ModelChoiceField = forms.ModelChoiceField(
-        None,
+    into = forms.ModelChoiceField(
+        CourseClass.objects.none(),
         label="Ghi danh vào lớp",
         required=False,
         help_text="lớp đang học, danh sách chưa chốt; để trống thì chỉ nhập hồ sơ học viên",

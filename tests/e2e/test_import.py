@@ -112,6 +112,7 @@ def test_a_messy_file_is_decided_imported_and_undone(
     page.keyboard.press("Enter")
     expect(row.get_by_text("người mới")).to_be_visible()
     expect(row.get_by_text("đã sửa tay")).to_be_visible()
+    expect(row.get_by_role("link", name="28/02/1985")).to_be_focused()
 
     person = page.locator("#dong-7")
     expect(person).to_contain_text("sinh 10/07/1982 · Phó phòng, Văn phòng Thành ủy · số căn cước …123")

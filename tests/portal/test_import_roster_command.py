@@ -17,7 +17,23 @@ from tests.enrollment.imports.lists import AN, BINH, a_list, open_class, stored
 pytestmark = pytest.mark.django_db
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "rosters"
-NAMES = ("An", "Bách", "Cường", "Dũng", "Đạt", "Giang", "Hải", "Khánh", "Lâm", "Minh", "Nam", "Oanh", "Phú", "Quang", "Sơn")
+NAMES = (
+    "An",
+    "Bách",
+    "Cường",
+    "Dũng",
+    "Đạt",
+    "Giang",
+    "Hải",
+    "Khánh",
+    "Lâm",
+    "Minh",
+    "Nam",
+    "Oanh",
+    "Phú",
+    "Quang",
+    "Sơn",
+)
 KEYS = {"rows", "ok", "created", "matched", "changed", "errors", "warnings", "people"}
 
 
