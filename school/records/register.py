@@ -110,6 +110,23 @@ class Action:
         return replace(self, label=self.says(record)) if self.says else self
 
 
+@dataclass(frozen=True)
+class Link:
+    """A page about a record that is not the register's own, for whoever reads the record.
+
+    `page` is the name of its address, which takes the record's key; `ready` tells whether it is of use now.
+    """
+
+    label: str
+    page: str
+    icon: str
+    ready: Callable[[Any], bool] = lambda record: True
+
+    def url(self, record: Model) -> str:
+        """Its address for one record."""
+        return reverse(self.page, args=[record.pk])
+
+
 class PutAway(Enum):
     """What becomes of a record nobody needs any more; nothing is destroyed."""
 
@@ -159,6 +176,7 @@ class Register:
     facts: tuple[Fact, ...] = ()
     sections: tuple[Section, ...] = ()
     actions: tuple[Action, ...] = ()
+    links: tuple[Link, ...] = ()
     lead: Callable[[Any], Any] = lambda record: None
     detail_template: str = "records/detail.html"
     put_away: PutAway = PutAway.REMOVED
@@ -230,10 +248,17 @@ def declare(*registers: Register) -> None:
         _of_models.setdefault(register.model, register.key)
 
 
-def extend(key: str, *, sections: tuple[Section, ...] = (), actions: tuple[Action, ...] = ()) -> None:
-    """Add a later app's sections and actions to a register declared before: they come first."""
+def extend(
+    key: str, *, sections: tuple[Section, ...] = (), actions: tuple[Action, ...] = (), links: tuple[Link, ...] = ()
+) -> None:
+    """Add a later app's sections, actions and links to a register declared before: they come first."""
     found = _registers[key]
-    _registers[key] = replace(found, sections=(*sections, *found.sections), actions=(*actions, *found.actions))
+    _registers[key] = replace(
+        found,
+        sections=(*sections, *found.sections),
+        actions=(*actions, *found.actions),
+        links=(*links, *found.links),
+    )
 
 
 def register_named(key: str) -> Register:
