@@ -47,7 +47,8 @@ class Body:
     counts: list[tuple[int, int]] = field(default_factory=list)
     section: str = ""
     section_start: int = 0
-    ended: bool = False
+    ended: bool = False  # by a sum or a signature: a name alone is nobody of the list any more
+    signed: bool = False  # by a signature: what follows heads no section
 
     def wrong_counts(self) -> Iterator[int]:
         """Numbers that the list states of itself and that are neither its length nor that of their section."""
@@ -117,11 +118,13 @@ class Rows:
         numbered = self._number >= 0 and _DIGITS.fullmatch(shown(row[self._number]).strip()) is not None
         if self._is_marked_heading(row, filled):
             body.section, body.section_start = self._heading(row, filled), len(body.people)
-        elif not numbered and (_note_count(body, text) or _ends(row, filled)):
+        elif not numbered and _note_count(body, text):
             body.ended = True
+        elif not numbered and _ends(row, filled):
+            body.ended = body.signed = True
         elif self._is_person(row, filled, numbered, body.ended):
             body.people.append((index, body.section))
-        elif not body.ended and (heading := self._heading(row, filled)):
+        elif not body.signed and (heading := self._heading(row, filled)):
             body.section, body.section_start = heading, len(body.people)
 
     def _is_marked_heading(self, row: list[Cell], filled: list[int]) -> bool:

@@ -108,7 +108,8 @@ class _Official:
 
     def _heading(self) -> None:
         heading = self.content.heading
-        left = [(text, {}) for text in heading.superior if text] + [(text, {"bold": True}) for text in heading.issuer]
+        left: list[tuple[str, dict[str, object]]] = [(text, {}) for text in heading.superior if text]
+        left += [(text, {"bold": True}) for text in heading.issuer]
         for offset, (text, properties) in enumerate(left):
             self._over(offset, 0, self.middle, text, **properties)
         right: list[tuple[str, dict[str, object]]] = (
