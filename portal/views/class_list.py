@@ -17,7 +17,7 @@ from portal.views.reports import OFFICE
 from school.days import today
 from school.models import Institution, ListExport
 from school.records.register import register_named
-from school.records.views.base import RecordView
+from school.records.views.base import RecordView, invented
 from school.text import search_key
 
 SEE_IDENTITY = "enrollment.see_identity"
@@ -47,6 +47,7 @@ class ClassListView(RecordView):
             "form": form,
             "number": len(class_members(course_class, numbers=False)),
             "sees_numbers": self.sees_numbers,
+            "invented": invented([course_class]),
         }
         return render(self.request, "portal/class_list.html", context, status=status)
 
