@@ -12,9 +12,10 @@ class PortalConfig(AppConfig):
     default = True  # of the two in this module
 
     def ready(self) -> None:
-        """Make the permissions known, and declare the register of accounts."""
+        """Make the permissions known, declare the register of accounts, add pages to those of the other apps."""
         import_module("portal.rules")
         import_module("portal.accounts.register")
+        import_module("portal.class_list.link")
 
 
 class DataAdminConfig(admin_apps.AdminConfig):

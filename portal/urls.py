@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from portal.accounts.urls import pages as account_pages
-from portal.views import account, criteria, errors, figures, home, plan, reports, search
+from portal.views import account, class_list, criteria, errors, figures, home, plan, reports, search
 
 year = "bao-cao/<int:year>/"
 indicator = "tieu-chi/<int:pk>/"
@@ -33,6 +33,8 @@ pages = [
     path(f"{indicator}go/<int:use>/", criteria.WithdrawEvidence.as_view(), name="criteria_withdraw_evidence"),
     path("minh-chung/<int:pk>/tep", criteria.EvidenceFile.as_view(), name="evidence_file"),
     path("so-theo-bao-cao/muc/<int:pk>/", figures.DeclaredFactPage.as_view(), name="declared_fact"),
+    path("lop/<int:pk>/xuat-danh-sach/", class_list.ClassListPage.as_view(), name="class_list"),
+    path("lop/<int:pk>/xuat-danh-sach/tep", class_list.ClassListFile.as_view(), name="class_list_export"),
     *account_pages,
 ]
 

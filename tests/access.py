@@ -43,6 +43,7 @@ portal:plan                                                   302  200  200  200
 portal:criteria{,_indicator}                                  302  200  200  200  403  200
 portal:criteria_{attest,assign,add_evidence}                  302  200  403  200  403  403
 portal:criteria_{finish,withdraw_evidence}                    302  405  403  405  403  403
+portal:class_list{,_export}                                   302  200  200  200  404  200
 portal:evidence_file                                          302  404  404  404  403  404
 
 school:agency{,_name,_membership,_succession}_{list,detail,history,export}    302  200  200  200  403  200
@@ -193,6 +194,8 @@ ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "portal:criteria_finish": lambda: _with_indicator(factories.CriteriaTaskFactory()),
     "portal:criteria_withdraw_evidence": lambda: _with_indicator(factories.EvidenceUseFactory()),
     "portal:evidence_file": lambda: [factories.EvidenceFactory().pk],  # one without a file
+    "portal:class_list": lambda: [factories.EnrolmentFactory().first_class_id],
+    "portal:class_list_export": lambda: [factories.EnrolmentFactory().first_class_id],
     # A verb's page is there only while the verb applies to the record: where no record is such, one is made.
     "courses:class_open": lambda: [factories.CourseClassFactory(opened=None).pk],
     "courses:class_cancel": lambda: [factories.CourseClassFactory(opened=None).pk],

@@ -15,7 +15,10 @@ _COUNT = re.compile(
     r"(?:dong chi|d/c|nguoi|hoc vien|can bo|cong chuc|vien chuc|dang vien)"
     r"|^\W*(?:tong so|tong cong|cong)\W*(\d{1,5})\W*$"
 )
-_SUM = re.compile(r"^\W*(?:tong so|tong cong|cong)\b")
+# What "cong" begins besides a sum: "Công an", "Công ty", "Cộng đồng …" are agencies.
+_NO_SUM = "an|ty|doan|thuong|nghiep|chuc|vien|trinh|nghe|nhan|ich|chung|dong|hoa|tac"
+_SUM = re.compile(rf"^\W*(?:tong so|tong cong|cong(?! (?:{_NO_SUM})\b))\b")
+_WHOLE_SUM = re.compile(r"^\W*tong (?:so|cong)\b")
 _SIGNED = re.compile(
     r"nguoi lap|thu truong|noi nhan|xac nhan|\bky ten|\(ky|^t[/.]? ?[lm]\b|^k\.?t\b|^tuq"
     r"|\bngay\W+\d*\W*thang\W+\d*\W*nam\b"
@@ -44,7 +47,8 @@ class Body:
     counts: list[tuple[int, int]] = field(default_factory=list)
     section: str = ""
     section_start: int = 0
-    ended: bool = False
+    ended: bool = False  # by a sum or a signature: a name alone is nobody of the list any more
+    signed: bool = False  # by a signature: what follows heads no section
 
     def wrong_counts(self) -> Iterator[int]:
         """Numbers that the list states of itself and that are neither its length nor that of their section."""
@@ -112,12 +116,22 @@ class Rows:
             return
         text = _joined(row)
         numbered = self._number >= 0 and _DIGITS.fullmatch(shown(row[self._number]).strip()) is not None
-        if not numbered and (_note_count(body, text) or _ends(row, filled)):
+        if self._is_marked_heading(row, filled):
+            body.section, body.section_start = self._heading(row, filled), len(body.people)
+        elif not numbered and _note_count(body, text):
             body.ended = True
+        elif not numbered and _ends(row, filled):
+            body.ended = body.signed = True
         elif self._is_person(row, filled, numbered, body.ended):
             body.people.append((index, body.section))
-        elif not body.ended and (heading := self._heading(row, filled)):
+        elif not body.signed and (heading := self._heading(row, filled)):
             body.section, body.section_start = heading, len(body.people)
+
+    def _is_marked_heading(self, row: list[Cell], filled: list[int]) -> bool:
+        """ "IV | Ban Thường vụ Thành đoàn": whatever the words under the name sound like, they head a section."""
+        if filled != [self._number, self._name] or not _ROMAN.fullmatch(shown(row[self._number]).strip()):
+            return False
+        return not _WHOLE_SUM.search(search_key(shown(row[self._name])))
 
     def _is_header(self, row: list[Cell], filled: list[int]) -> bool:
         """The header again at the top of a page, or the row that numbers the columns."""
@@ -143,7 +157,8 @@ class Rows:
         """The words of a section row: they stand under the number or the name."""
         texts = [clean_text(shown(row[column])) for column in filled if column <= max(self._name, self._number, 0)]
         words = [text for text in texts if not _ROMAN.fullmatch(text)]
-        return _BULLET.sub("", words[0]) if words else ""
+        marked = len(words) < len(texts)  # in a cell of its own: what the words begin with is theirs
+        return (words[0] if marked else _BULLET.sub("", words[0])) if words else ""
 
 
 def _joined(row: list[Cell]) -> str:

@@ -99,15 +99,15 @@ def _heading(report: AnnualReport) -> Heading:
     number = f"Số{GAP}-BC/{code}" if letterhead.party_heading else f"Số:{GAP}/BC-{code}"
     return Heading(
         party=letterhead.party_heading,
-        superior=_capitals(letterhead.superior),
-        issuer=_capitals(letterhead.name),
+        superior=capitals(letterhead.superior),
+        issuer=capitals(letterhead.name),
         number=number,
         place_and_date=f"{wording.plain(letterhead.place)}, ngày{GAP}tháng{GAP}năm 20{GAP}",
         subject=subject if letterhead.party_heading else wording.sentence(subject),
     )
 
 
-def _capitals(name: str) -> tuple[str, ...]:
+def capitals(name: str) -> tuple[str, ...]:
     """The name in capitals, broken before the kind of its province: most are too long for one line."""
     return tuple(re.split(r"\s(?=(?:THÀNH PHỐ|TỈNH)\s)", wording.plain(name).upper(), maxsplit=1))
 

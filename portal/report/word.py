@@ -32,7 +32,7 @@ def render(report: AnnualReport) -> bytes:
     _describe(document, said, report)
     file = BytesIO()
     document.save(file)
-    return _steady(file.getvalue())
+    return steady(file.getvalue())
 
 
 def _describe(document: DocxTemplate, said: Paper, report: AnnualReport) -> None:
@@ -60,7 +60,7 @@ def _mark_pictures() -> tuple[tuple[Mark, bytes], ...]:
     )
 
 
-def _steady(file: bytes) -> bytes:
+def steady(file: bytes) -> bytes:
     """The same file with the time of packing left out, which alone would make two copies differ."""
     steady = BytesIO()
     with ZipFile(BytesIO(file)) as packed, ZipFile(steady, "w", ZIP_DEFLATED) as again:

@@ -9,14 +9,10 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as DocumentObject
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
-from docx.table import Table, _Cell
-from docx.text.paragraph import Paragraph
 
 from portal.report.content import Mark
+from portal.report.word_page import own_file, party_heading, state_heading, thin, typeface
 from portal.report.word_parts import (
     CENTER,
     JUSTIFY,
@@ -24,7 +20,6 @@ from portal.report.word_parts import (
     RIGHT,
     TEXT_WIDTH,
     each,
-    element,
     field,
     fixed_table,
     outline,
@@ -37,7 +32,6 @@ from portal.report.word_parts import (
 )
 from portal.report.word_table import main_table, small_print
 
-TYPEFACE = "Times New Roman"
 INDENT = 10.0  # mm, first line of a paragraph
 
 
@@ -51,7 +45,7 @@ def template(party: bool, body: float, table: float, marks: tuple[tuple[Mark, by
     pictures = dict(marks)
     _page(document, body)
     _margins_text(document)
-    (_party_heading if party else _state_heading)(document)
+    (party_heading if party else state_heading)(document, numbered=True)
     _title(document, body)
     _opening(document)
     main_table(document, table, pictures)
@@ -70,37 +64,8 @@ def _page(document: DocumentObject, body: float) -> None:
     section.left_margin = Mm(30)
     section.header_distance, section.footer_distance = Mm(8), Mm(10)
     section.different_first_page_header_footer = True
-    _typeface(document, body)
-    _own_file(document)
-
-
-def _typeface(document: DocumentObject, body: float) -> None:
-    normal = document.styles["Normal"]
-    normal.font.size = Pt(body)
-    normal.paragraph_format.space_after = Pt(0)
-    for properties in (normal.element.get_or_add_rPr(), _default_properties(document)):
-        fonts = properties.find(qn("w:rFonts"))
-        if fonts is not None:
-            properties.remove(fonts)
-        scripts = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), TYPEFACE)
-        properties.insert(0, element("w:rFonts", **scripts))
-    language = _default_properties(document).find(qn("w:lang"))
-    language.set(qn("w:val"), "vi-VN")
-
-
-def _default_properties(document: DocumentObject) -> BaseOxmlElement:
-    return document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
-
-
-def _own_file(document: DocumentObject) -> None:
-    """Takes away what python-docx's template brings: a picture of another page, the mode of an old Word."""
-    package = document.part.package
-    thumbnails = [key for key, rel in package.rels.items() if rel.reltype == RELATIONSHIP_TYPE.THUMBNAIL]
-    for key in thumbnails:
-        package.rels.pop(key)
-    for setting in document.settings.element.iter(qn("w:compatSetting")):
-        if setting.get(qn("w:name")) == "compatibilityMode":
-            setting.set(qn("w:val"), "15")
+    typeface(document, body)
+    own_file(document)
 
 
 def _margins_text(document: DocumentObject) -> None:
@@ -125,51 +90,10 @@ def _margins_text(document: DocumentObject) -> None:
         paragraph_rule(line, "top", space=3)
 
 
-def _heading_cells(document: DocumentObject, widths: tuple[float, float], rows: int) -> Table:
-    table = fixed_table(document.add_table(rows=rows, cols=2), widths)
-    for cell in table._cells:
-        shape(cell.paragraphs[0], CENTER)
-    return table
-
-
-def _issuer(cell: _Cell) -> None:
-    put(cell.paragraphs[0], "{{ paper.heading.superior | join('\\n') }}", 13)
-    put(shape(cell.add_paragraph(), CENTER), "{{ paper.heading.issuer | join('\\n') }}", 13, bold=True)
-
-
-def _party_heading(document: DocumentObject) -> None:
-    left, right = _heading_cells(document, (70, 90), 1).rows[0].cells
-    _issuer(left)
-    put(shape(left.add_paragraph(), CENTER), "*", 13)
-    put(shape(left.add_paragraph(), CENTER), "{{ paper.heading.number }}", 13)
-    paragraph_rule(put(right.paragraphs[0], "ĐẢNG CỘNG SẢN VIỆT NAM", 14.5, bold=True), "bottom", 8)
-    place = shape(right.add_paragraph(), CENTER, before=6)
-    put(place, "{{ paper.heading.place_and_date }}", 13.5, italic=True)
-
-
-def _state_heading(document: DocumentObject) -> None:
-    table = _heading_cells(document, (66, 94), 2)
-    left, right = table.rows[0].cells
-    _issuer(left)
-    paragraph_rule(_thin(shape(left.add_paragraph(), CENTER)), "bottom", 22)
-    put(right.paragraphs[0], "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12.5, bold=True)
-    motto = put(shape(right.add_paragraph(), CENTER), "Độc lập - Tự do - Hạnh phúc", 13.5, bold=True)
-    paragraph_rule(motto, "bottom", 15)
-    number, place = table.rows[1].cells
-    put(shape(number.paragraphs[0], CENTER, before=6), "{{ paper.heading.number }}", 13)
-    put(shape(place.paragraphs[0], CENTER, before=6), "{{ paper.heading.place_and_date }}", 13.5, italic=True)
-
-
 def _title(document: DocumentObject, body: float) -> None:
     put(shape(document.add_paragraph(), CENTER, before=20), "BÁO CÁO", 16, bold=True)
     put(shape(document.add_paragraph(), CENTER), "{{ paper.heading.subject }}", body + 0.5, bold=True)
-    paragraph_rule(_thin(shape(document.add_paragraph(), CENTER, after=10)), "bottom", (TEXT_WIDTH - 26) / 2)
-
-
-def _thin(paragraph: Paragraph) -> Paragraph:
-    """A paragraph only as high as the line it carries."""
-    paragraph.paragraph_format.line_spacing = Pt(5)
-    return paragraph
+    paragraph_rule(thin(shape(document.add_paragraph(), CENTER, after=10)), "bottom", (TEXT_WIDTH - 26) / 2)
 
 
 def _section_heading(document: DocumentObject, text: str) -> None:

@@ -143,6 +143,23 @@ class Door:
     may: str
 
 
+@dataclass(frozen=True)
+class PageLink:
+    """A page about a record that is not the register's own, for whoever reads the record.
+
+    `page` is the name of its address, which takes the record's key; `ready` tells whether it is of use now.
+    """
+
+    label: str
+    page: str
+    icon: str
+    ready: Callable[[Any], bool] = lambda record: True
+
+    def url(self, record: Model) -> str:
+        """Its address for one record."""
+        return reverse(self.page, args=[record.pk])
+
+
 class PutAway(Enum):
     """What becomes of a record nobody needs any more; nothing is destroyed."""
 
@@ -197,6 +214,7 @@ class Register:
     facts: tuple[Fact, ...] = ()
     sections: tuple[Section, ...] = ()
     actions: tuple[Action, ...] = ()
+    links: tuple[PageLink, ...] = ()
     lead: Callable[[Any], Any] = lambda record: None
     doors: tuple[Door, ...] = ()
     detail_template: str = "records/detail.html"
@@ -292,15 +310,21 @@ def declare(*registers: Register) -> None:
 
 
 def extend(
-    key: str, *, sections: tuple[Section, ...] = (), actions: tuple[Action, ...] = (), doors: tuple[Door, ...] = ()
+    key: str,
+    *,
+    sections: tuple[Section, ...] = (),
+    actions: tuple[Action, ...] = (),
+    links: tuple[PageLink, ...] = (),
+    doors: tuple[Door, ...] = (),
 ) -> None:
-    """Add a later app's sections, actions and doors to a register declared before: they come first."""
+    """Add a later app's sections, actions, links and doors to a register declared before: they come first."""
     found = _registers[key]
     _registers[key] = replace(
         found,
         sections=(*sections, *found.sections),
         actions=(*actions, *found.actions),
         doors=(*doors, *found.doors),
+        links=(*links, *found.links),
     )
 
 

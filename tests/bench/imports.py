@@ -153,18 +153,27 @@ def _fields(model: type[models.Model]) -> list[str]:
 
 
 def _copy(written: dict[type[models.Model], list[dict[str, Any]]]) -> None:
-    for model, rows in written.items():
-        names = [field for field in _fields(model) if field != "roster_import_id"]
-        if model is ImportRow:
-            continue
-        copy(model, [name.removesuffix("_id") for name in names], ([row[name] for name in names] for row in rows))
+    """The same rows once more, but those of ImportRow, which belong to the import."""
+    _end_postings(written)
+    for model in TABLES[:-1]:
+        names = _fields(model)
+        copy(
+            model,
+            [name.removesuffix("_id") for name in names],
+            ([row[name] for name in names] for row in written[model]),
+        )
+
+
+def _end_postings(written: dict[type[models.Model], list[dict[str, Any]]]) -> None:
+    moved = [row["learner_id"] for row in written[Posting]]
+    Posting.objects.filter(learner__in=moved, valid_to=None).update(valid_to=OPENED - timedelta(days=1))
 
 
 def _import_export(written: dict[type[models.Model], list[dict[str, Any]]]) -> None:
     """The same rows by resources with the settings its guide recommends for much data."""
-    for model, rows in written.items():
-        if model is ImportRow:
-            continue
+    _end_postings(written)
+    for model in TABLES[:-1]:
+        rows = written[model]
         columns = _fields(model)
         data = Dataset(*([row[name] for name in columns] for row in rows), headers=columns)
         _resource(model).import_data(data, raise_errors=True, use_transactions=False)

@@ -48,6 +48,7 @@ class DetailView(RecordView):
             "facts": [(fact, fact.value(record)) for fact in register.facts if not fact.may or user.has_perm(fact.may)],
             "parts": [part for part in parts if part],
             "actions": self._actions(record) if edits else [],
+            "links": [(link, link.url(record)) for link in register.links if link.ready(record)],
             "may_edit": edits and bool(register.form),
             "may_put_away": edits and register.put_away is not PutAway.NEVER,
             "parent": self._parent(record),

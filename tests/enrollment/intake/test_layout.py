@@ -125,6 +125,32 @@ def test_agencies_as_headings_where_there_is_no_column() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("agency", ["Công an thành phố", "Công ty Cấp nước", "Công đoàn Viên chức", "Sở Công Thương"])
+@pytest.mark.parametrize("mark", ["", "II", "B."])
+def test_an_agency_that_begins_like_a_sum_heads_its_people(agency: str, mark: str) -> None:
+    header: list[Cell] = ["STT", "Họ và tên", "Năm sinh"]
+    roster = read([header, ["I", "Sở Y tế"], [1.0, "Lê Văn An", "1980"], [mark, agency], [2.0, "Lê Thị Én", "1981"]])
+    assert [person.agency for person in roster.people] == ["Sở Y tế", agency]
+    assert not roster.warnings
+
+
+@pytest.mark.parametrize("agency", ["Ban Thường vụ Thành đoàn", "Công ty 29 cán bộ", "I. Khối Đảng"])
+def test_what_stands_beside_a_roman_figure_is_a_heading(agency: str) -> None:
+    header: list[Cell] = ["STT", "Họ và tên", "Năm sinh"]
+    roster = read([header, ["I", agency], [1.0, "Lê Văn An", "1980"]])
+    assert [person.agency for person in roster.people] == [agency]
+
+
+@pytest.mark.parametrize("mark", ["", "II"])
+def test_a_section_below_the_sum_of_another(mark: str) -> None:
+    header: list[Cell] = ["STT", "Họ và tên", "Năm sinh"]
+    first: list[list[Cell]] = [["I", "Sở Y tế"], [1.0, "Lê Văn An", "1980"], ["", "Cộng: 1 đồng chí"]]
+    second: list[list[Cell]] = [[mark, "Sở Nội vụ"], [2.0, "Lê Thị Én", "1981"], ["", "Cộng: 1 đồng chí"]]
+    roster = read([header, *first, *second, ["", "Tổng cộng: 2 đồng chí"]])
+    assert [person.agency for person in roster.people] == ["Sở Y tế", "Sở Nội vụ"]
+    assert not roster.warnings
+
+
 def test_the_agency_of_the_whole_list() -> None:
     rows: list[list[Cell]] = [
         ["Đơn vị: Quận ủy Hải Châu"],
