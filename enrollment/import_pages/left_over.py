@@ -2,14 +2,16 @@
 
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, time, timedelta
 from typing import IO, Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import OverlappingRange
 
 from enrollment.domain.imports.reading import read, sheets_of
 from enrollment.intake import Person, Roster, headers
-from enrollment.intake.sheets import Cell, shown
+from enrollment.intake.sheets import Cell, Sheet, shown
 from enrollment.models import RosterImport
 from school.queries.agency_names import agency_names
 
@@ -21,22 +23,18 @@ LOOKED_AT = 200  # rows, for the widths
 def left_over(received: RosterImport, reasons: Mapping[int, str]) -> IO[bytes]:
     """A workbook, to be read from its beginning. `reasons`: row as the sheet numbers it → why it was not taken."""
     roster = read(received, agency_names())
-    above = _above(received, roster)
+    sheet = next(sheet for sheet in sheets_of(received) if sheet.name == roster.sheet)
+    above = sheet.rows[: roster.header_rows[-1] if roster.header_rows else 0]
     people = [person for person in roster.rows if person.row in reasons]
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     options = {"strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "dd/mm/yyyy"}
     book = xlsxwriter.Workbook(file, options)
-    _Writer(book, roster, _width(roster, people)).write(above, people, reasons)
+    writer = _Writer(book, roster, _width(roster, people))
+    writer.write(above, people, reasons)
+    writer.merge(sheet, above)
     book.close()
     file.seek(0)
     return file
-
-
-def _above(received: RosterImport, roster: Roster) -> list[list[Cell]]:
-    """What stands above the people: letterhead, titles, the header."""
-    last = roster.header_rows[-1] if roster.header_rows else 0
-    sheet = next(sheet for sheet in sheets_of(received) if sheet.name == roster.sheet)
-    return sheet.rows[:last]
 
 
 def _width(roster: Roster, people: Sequence[Person]) -> int:
@@ -71,6 +69,19 @@ class _Writer:
             at += 1
         self._size(people)
         self._sheet.freeze_panes(len(above), 0)
+
+    def merge(self, sheet: Sheet, above: list[list[Cell]]) -> None:
+        """Join what is joined in their header: two rows of it are read together by that."""
+        for top, left, bottom, right in sheet.merged:
+            if (
+                bottom < len(above)
+                and left < len(above[top])
+                and right < self._width
+                and (top, left) != (bottom, right)
+            ):
+                with suppress(OverlappingRange):
+                    self._sheet.merge_range(top, left, bottom, right, "", self._bold)
+                self._cell(top, left, above[top][left], self._bold)
 
     def _filled(self, person: Person) -> list[Cell]:
         """The row as written; an agency that only the row above named is written out."""

@@ -49,9 +49,8 @@ def in_state(*states: ImportState) -> Any:
     return lambda received: received.state in states
 
 
-RECEIVE = Door(
-    "Nhập danh sách", "enrollment:roster_import_receive", "file-earmark-arrow-up", "enrollment.edit_roster_import"
-)
+MAY = "enrollment.edit_roster_import"
+RECEIVE = Door("Nhập danh sách", "enrollment:roster_import_receive", "file-earmark-arrow-up", MAY)
 
 
 class ImportFilters(RecordFilters):
@@ -83,14 +82,7 @@ ROSTER_IMPORT = Register(
     filters=ImportFilters,
     within=(Within("lop", "course_class", "courses.class"),),
     part_of="lop",
-    doors=(
-        Door(
-            "Nhập danh sách",
-            "enrollment:roster_import_receive",
-            "file-earmark-arrow-up",
-            "enrollment.edit_roster_import",
-        ),
-    ),
+    doors=(RECEIVE, Door("Tiêu đề cột đã biết", "enrollment:header_meaning_list", "layout-three-columns", MAY)),
     actions=(
         Action("start", "nhap", "Nhập danh sách", StartForm, in_state(*OPEN), "check2"),
         Action("retry", "gui-lai", "Gửi lại", RetryForm, in_state(*WORKING), "arrow-repeat"),

@@ -1,5 +1,6 @@
 """A list is received: a file or a pasted table, for a class or for none; what is refused is said beside its field."""
 
+import re
 from typing import Any
 
 import pytest
@@ -43,6 +44,9 @@ def test_a_table_pasted_in_is_a_list_too(officer: Client, running: CourseClass) 
 
 def test_without_a_class_or_with_one_chosen(officer: Client, running: CourseClass) -> None:
     assert "/nhap-danh-sach/moi/" in officer.get("/hoc-vien/").content.decode()
+    assert {"/nhap-danh-sach/moi/", "/tieu-de-cot/"} <= set(
+        re.findall(r'href="([^"]+)"', officer.get("/nhap-danh-sach/").content.decode())
+    )
     officer.post("/nhap-danh-sach/moi/", {"file": upload()})
     officer.post("/nhap-danh-sach/moi/", {"file": upload(), "into": running.pk})
     assert list(RosterImport.objects.order_by("pk").values_list("course_class", flat=True)) == [None, running.pk]
