@@ -106,6 +106,8 @@ class Words:
         if isinstance(field, models.SlugField) and value:  # the name of a figure
             figure = figure_named(value)
             return figure.label if figure else "số liệu chưa tính được"
+        if field.name == "year" and value:
+            return str(value)  # a year has no thousands
         if field.choices:
             return str(dict(field.flatchoices).get(value, as_text(value)))
         return as_text(value)[:MANY]
