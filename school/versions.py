@@ -122,6 +122,8 @@ class Words:
             return figure.label if figure else "số liệu chưa tính được"
         if value in self.in_words.get(field.name, ()):
             return self.in_words[field.name][value]
+        if field.name == "year" and value:
+            return str(value)  # a year has no thousands
         if field.choices:
             return str(dict(field.flatchoices).get(value, as_text(value)))
         return as_text(value)[:MANY]

@@ -247,3 +247,10 @@ def test_as_many_queries_for_one_line_as_for_thirty(officer):
             counts.append(len(queries))
     assert counts[:3] == counts[3:]
     assert max(counts) <= 8
+
+
+def test_the_history_writes_a_year_without_thousands(officer):
+    plan = YearPlanFactory(year=2024)
+    text = officer.get(f"/ban-ke-hoach/{plan.pk}/lich-su/").content.decode()
+    assert "<ins>2024</ins>" in text
+    assert "2.024" not in text
