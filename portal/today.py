@@ -126,7 +126,7 @@ def _visible(user: User) -> QuerySet[CourseClass]:
 
 def _running(user: User, day: date) -> QuerySet[CourseClass]:
     """Classes that run today, with those who are in them now."""
-    stays = ClassStay.objects.on(day).filter(course_class=OuterRef("pk")).order_by().values("course_class")
+    stays = ClassStay.objects.on(day).once().filter(course_class=OuterRef("pk")).order_by().values("course_class")
     now = Coalesce(Subquery(stays.annotate(n=Count("pk")).values("n")), 0, output_field=IntegerField())
     scope = Scope.of_year(day.year, day)
     pks = running(scope).order_by().values("pk")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Lower
 
 from courses.models import ClassState, CourseClass, Mode, Programme
@@ -34,7 +34,8 @@ def state(course_class: CourseClass) -> Chip:
 def classes() -> QuerySet[CourseClass]:
     """Classes with what lists and details say of them; learners are counted for the rows shown only."""
     same = CourseClass.objects.filter(pk=OuterRef("pk")).order_by()
-    learners = same.annotate(n=Count("enrolments")).values("n")
+    each_person_once = Q(enrolments__learner__merged_into=None)
+    learners = same.annotate(n=Count("enrolments", filter=each_person_once)).values("n")
     return CourseClass.objects.select_related(
         "programme",
         "partner",

@@ -38,6 +38,7 @@ class Learner(PersonFields):
         indexes = [
             models.Index(fields=["sort_key", "id"], name="enrollment_learner_order"),
             models.Index(fields=["born_from", "born_to"], name="enrollment_learner_born"),
+            models.Index(fields=["search_key", "born_from", "born_to"], name="enrollment_learner_likeness"),
             GinIndex(OpClass(Words("search_key"), name="gin_trgm_ops"), name="enrollment_learner_words"),
         ]
         constraints = [
