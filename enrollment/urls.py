@@ -1,7 +1,14 @@
 """Addresses of learners and their enrolments."""
 
-from school.records.register import registers
+from django.urls import path
+
+from enrollment.views.merging import DuplicatesView
+from school.records.register import register_named, registers
 from school.records.urls import patterns
 
 app_name = "enrollment"
-urlpatterns = [page for register in registers() if register.app == app_name for page in patterns(register)]
+LEARNER = register_named("enrollment.learner")
+urlpatterns = [
+    path(f"{LEARNER.slug}/co-the-trung/", DuplicatesView.as_view(register=LEARNER), name="learner_duplicates"),
+    *(page for register in registers() if register.app == app_name for page in patterns(register)),
+]

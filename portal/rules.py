@@ -57,6 +57,7 @@ RECORDS = {
         "learner": (has_role, trains),
         "identity": (trains, trains),
         "enrolment": (has_role, trains),
+        "merge": (reads_all, trains),
     },
     "research": {"work": (has_role, researches)},
 }

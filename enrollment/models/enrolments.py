@@ -27,7 +27,6 @@ class EnrolmentState(models.TextChoices):
     COMPLETED = "completed", "đã hoàn thành"
 
 
-
 def _given_up() -> models.QuerySet[Learner]:
     """Records merged into others: few, found by their index."""
     return Learner.objects.filter(merged_into__isnull=False)

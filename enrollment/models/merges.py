@@ -29,9 +29,7 @@ class LearnerMerge(models.Model):
     )
     context = models.UUIDField("bối cảnh lịch sử", editable=False)
     moved = models.JSONField("đã chuyển", default=dict, blank=True, editable=False)
-    values = models.JSONField(
-        "giá trị đã lấy", default=dict, blank=True, editable=False, encoder=DjangoJSONEncoder
-    )
+    values = models.JSONField("giá trị đã lấy", default=dict, blank=True, editable=False, encoder=DjangoJSONEncoder)
     split_at = models.DateTimeField("tách lại lúc", null=True, blank=True, editable=False)
     split_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

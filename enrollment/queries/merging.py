@@ -19,7 +19,7 @@ VALUES: dict[str, tuple[str, ...]] = {
 
 @dataclass
 class Doubled:
-    """Enrolments of both records with a class in common: those of one record stay the person's, the others do not count.
+    """Enrolments of both records with a class in common: those of one record stay the person's, no others count.
 
     `key` names the conflict: the smallest primary key of the enrolments.
     """

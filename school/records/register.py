@@ -93,7 +93,8 @@ class Action:
     """Something the school does with a record, beyond editing it: a form and the verb of the domain it calls.
 
     `form.perform(record, user)` does it and returns what to say; `ready` tells whether it can be done now.
-    `says` is the label for one record: "Chốt danh sách 72 học viên".
+    `says` is the label for one record: "Chốt danh sách 72 học viên". `page` is the view, where the form's own page is
+    not enough: a subclass of `ActionView`.
     """
 
     name: str
@@ -104,10 +105,21 @@ class Action:
     icon: str = "arrow-right"
     hint: str = ""
     says: Callable[[Any], str] | None = None
+    page: Any = None
 
     def of(self, record: Any) -> "Action":
         """The action as that record's page names it."""
         return replace(self, label=self.says(record)) if self.says else self
+
+
+@dataclass(frozen=True)
+class Door:
+    """From a list to a page of another kind about the same records: `address` is its name, `may` who goes there."""
+
+    label: str
+    address: str
+    icon: str
+    may: str
 
 
 class PutAway(Enum):
@@ -132,7 +144,8 @@ class Register:
     to a record that is not there. `listed` leaves out of lists what is still there by its address. `part_of` names
     the `Within` whose record a new row belongs to, or several of which one applies; the details of such a row are
     shown on that record's page. A register with `single` has one row: its page stands at the address of the list.
-    `detail_template` extends records/detail.html.
+    `detail_template` extends records/detail.html, and `detailed` adds to the query what that page alone shows.
+    `doors` stand beside the list's title.
     """
 
     app: str
@@ -161,6 +174,8 @@ class Register:
     actions: tuple[Action, ...] = ()
     lead: Callable[[Any], Any] = lambda record: None
     detail_template: str = "records/detail.html"
+    detailed: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows
+    doors: tuple[Door, ...] = ()
     put_away: PutAway = PutAway.REMOVED
     empty: str = ""
     permission: str = ""

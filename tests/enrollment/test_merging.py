@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pghistory
 import pytest
@@ -90,7 +91,7 @@ def live(life, classes) -> Learner:
         if number in life["moves"]:
             transfer(enrolment, classes[(number + 1) % 4], OPENED + timedelta(days=30), reason="Theo nguyện vọng")
     edges = life["postings"]
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         PostingFactory(learner=learner, valid_from=date(2010 + first, 1, 1), valid_to=date(2009 + last, 12, 31))
     if edges and life["open_ended"]:
         PostingFactory(learner=learner, valid_from=date(2010 + edges[-1], 1, 1))

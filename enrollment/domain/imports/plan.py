@@ -178,9 +178,7 @@ class _Planner:
             advice = f"Gần giống: {offered}. " if offered else ""
             where = f" (và {others} dòng khác)" if others else ""
             message = f"Chưa có đơn vị “{row.person.agency}”{where}."
-            self.warnings.append(
-                Remark(row.person.row, "agency", message, f"{advice}Chọn đơn vị đúng, hoặc thêm mới.")
-            )
+            self.warnings.append(Remark(row.person.row, "agency", message, f"{advice}Chọn đơn vị đúng, hoặc thêm mới."))
 
     def _warn_of_ended(self) -> None:
         """Name the agencies that ended before the day, once each, with what they became."""

@@ -41,6 +41,7 @@ class ListView(ListingView):
             "listing": listing,
             "archive_choices": ARCHIVE_CHOICES.items(),
             "may_add": bool(self.register.form) and self.register.adds and self.register.may_edit(request.user),
+            "doors": [door for door in self.register.doors if request.user.has_perm(door.may)],
             "invented": invented(rows),
         }
         template = "records/rows.html" if getattr(request, "htmx", False) else "records/list.html"
