@@ -59,6 +59,10 @@ class Migration(migrations.Migration):
             model_name='learner',
             index=models.Index(fields=['search_key', 'born_from', 'born_to'], name='enrollment_learner_likeness'),
         ),
+        migrations.AddIndex(
+            model_name='learner',
+            index=models.Index(condition=models.Q(('born_from', None), ('born_from__lt', models.F('born_to')), _connector='OR'), fields=['search_key'], name='enrollment_learner_vague'),
+        ),
         migrations.AddConstraint(
             model_name='enrolment',
             constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], fields=('first_class', 'learner'), name='enrollment_enrolment_once', violation_error_message='Người này đã có trong danh sách lớp.'),

@@ -39,6 +39,11 @@ class Learner(PersonFields):
             models.Index(fields=["sort_key", "id"], name="enrollment_learner_order"),
             models.Index(fields=["born_from", "born_to"], name="enrollment_learner_born"),
             models.Index(fields=["search_key", "born_from", "born_to"], name="enrollment_learner_likeness"),
+            models.Index(
+                fields=["search_key"],
+                condition=Q(born_from=None) | Q(born_from__lt=F("born_to")),
+                name="enrollment_learner_vague",
+            ),
             GinIndex(OpClass(Words("search_key"), name="gin_trgm_ops"), name="enrollment_learner_words"),
         ]
         constraints = [

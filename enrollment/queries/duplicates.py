@@ -8,20 +8,31 @@ from django.db import connection
 from enrollment.models import Learner
 from enrollment.queries.learners import with_present
 
-# For each record, newest first, those before it that may be the same person: looked up by one index (name without
-# marks, birth date), until the page is full. Two different citizens' numbers are two people.
+# For each record, newest first, those before it that may be the same person, until the page is full. Each branch is
+# one look into an index: the same date; a date that is not a day, or unknown; a day, where one's own date is none.
+# (BETWEEN one day and itself: "=" would lead the planner to the index of dates without names.) Two different
+# citizens' numbers are two people.
 _SQL = """
 SELECT one.id, other.id
 FROM enrollment_learner one
 CROSS JOIN LATERAL (
     SELECT earlier.id
-    FROM enrollment_learner earlier
-    WHERE earlier.search_key = one.search_key AND earlier.id < one.id
-        AND earlier.merged_into_id IS NULL AND earlier.archived_on IS NULL
-        AND (earlier.born_from = one.born_from AND earlier.born_to = one.born_to
-            OR earlier.sort_key = one.sort_key
-                AND (earlier.born_from IS NULL OR one.born_from IS NULL
-                    OR earlier.born_from <= one.born_to AND earlier.born_to >= one.born_from))
+    FROM (
+        SELECT * FROM enrollment_learner
+        WHERE search_key = one.search_key AND born_from BETWEEN one.born_from AND one.born_from
+            AND born_to = one.born_to
+        UNION ALL
+        SELECT * FROM enrollment_learner
+        WHERE search_key = one.search_key AND (born_from IS NULL OR born_from < born_to) AND sort_key = one.sort_key
+            AND (born_from IS NULL OR one.born_from IS NULL OR born_from <= one.born_to AND born_to >= one.born_from)
+            AND (born_from = one.born_from AND born_to = one.born_to) IS NOT TRUE
+        UNION ALL
+        SELECT * FROM enrollment_learner
+        WHERE (one.born_from IS NULL OR one.born_from < one.born_to)
+            AND search_key = one.search_key AND born_from = born_to AND sort_key = one.sort_key
+            AND born_from BETWEEN coalesce(one.born_from, '-infinity') AND coalesce(one.born_to, 'infinity')
+    ) earlier
+    WHERE earlier.id < one.id AND earlier.merged_into_id IS NULL AND earlier.archived_on IS NULL
         AND NOT (
             EXISTS (SELECT FROM enrollment_identity WHERE learner_id = one.id AND kind = 'citizen')
             AND EXISTS (SELECT FROM enrollment_identity WHERE learner_id = earlier.id AND kind = 'citizen'))
