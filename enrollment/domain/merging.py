@@ -209,7 +209,8 @@ def _still(merge: LearnerMerge, kept: Learner, given_up: Learner) -> dict[str, l
 def _changed(merge: LearnerMerge) -> list[str]:
     """What moved and was changed or taken away since, in words."""
     told: list[str] = []
-    for name, model in {ENROLMENTS: Enrolment, BACK: Enrolment, **MOVING}.items():
+    models_of: dict[str, type[models.Model]] = {ENROLMENTS: Enrolment, BACK: Enrolment, **MOVING}
+    for name, model in models_of.items():
         events = event_model(model).objects.filter(pgh_obj_id__in=merge.moved[name]).order_by().values("pgh_obj_id")
         ours = Max("pgh_id", filter=Q(pgh_context=merge.context))
         later = events.annotate(last=Max("pgh_id"), ours=Coalesce(ours, 0)).filter(last__gt=F("ours"))
@@ -231,7 +232,7 @@ def _put_back_values(merge: LearnerMerge, kept: Learner, given_up: Learner) -> l
         if all(now.values()):
             put_back |= {column: _stored(column, change["before"]) for column, change in changes.items()}
         else:
-            told.append(f"{Learner._meta.get_field(columns[0]).verbose_name}: đã sửa sau khi gộp")
+            told.append(f"{_column(columns[0]).verbose_name}: đã sửa sau khi gộp")
     staff = kept.staff_id if STAFF in put_back else None
     _set(kept, put_back)
     if staff:
@@ -241,4 +242,8 @@ def _put_back_values(merge: LearnerMerge, kept: Learner, given_up: Learner) -> l
 
 def _stored(column: str, value: Any) -> Any:
     """A value of the ledger as the column has it."""
-    return Learner._meta.get_field(column).to_python(value)
+    return _column(column).to_python(value)
+
+
+def _column(name: str) -> Any:
+    return Learner._meta.get_field(name)

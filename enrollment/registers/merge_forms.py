@@ -66,7 +66,9 @@ class MergeForm(ActionForm):
     def lines(self) -> list[Compared]:
         """The two side by side."""
         values = [
-            Compared(LABELS[name], *(one or UNKNOWN for one in told), self[name] if name in self.differing else None)
+            Compared(
+                LABELS[name], told[0] or UNKNOWN, told[1] or UNKNOWN, self[name] if name in self.differing else None
+            )
             for name, told in self._told().items()
         ]
         groups = (self[f"class_{group.key}"] for group in self.moves.doubled)
