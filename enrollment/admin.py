@@ -74,6 +74,20 @@ class EnrolmentChangeAdmin(LedgerAdmin):
     date_hierarchy = "effective_on"
 
 
+@admin.register(models.LearnerMerge)
+class LearnerMergeAdmin(LedgerAdmin):
+    """Merging and splitting go through the portal's pages; here they are read."""
+
+    list_display = ["given_up", "kept", "at", "by", "split_at"]
+    list_select_related = ["given_up", "kept", "by"]
+    search_fields = ["kept__search_key", "given_up__search_key"]
+    date_hierarchy = "at"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A line alone would merge nobody."""
+        return False
+
+
 class ConfirmationResource(RecordResource):
     """A confirmation from a file goes through the domain, like one from a page."""
 

@@ -9,7 +9,7 @@ from school.figures import Measure, Scope, register
 
 
 def _enrolled() -> Exists:
-    return Exists(Enrolment.objects.filter(first_class=OuterRef("pk")))
+    return Exists(Enrolment.objects.once().filter(first_class=OuterRef("pk")))
 
 
 def unconfirmed(scope: Scope) -> QuerySet[CourseClass]:

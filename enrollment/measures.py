@@ -39,7 +39,8 @@ def present_at_opening(scope: Scope) -> QuerySet[Enrolment]:
     """Lượt of classes opened in the period, learners who were there at the opening (sĩ số khai giảng)."""
     classes = opened(scope).order_by().values("pk")
     return (
-        Enrolment.objects.filter(at_opening(), first_class__in=classes)
+        Enrolment.objects.once()
+        .filter(at_opening(), first_class__in=classes)
         .select_related("learner", "agency", "first_class")
         .order_by("learner__sort_key", "pk")
     )
@@ -59,6 +60,7 @@ def in_class(scope: Scope) -> QuerySet[ClassStay]:
     """Who is in a class on the last day that can be seen, of those that run then."""
     return (
         ClassStay.objects.on(scope.last)
+        .once()
         .filter(course_class__in=running(scope).order_by().values("pk"))
         .select_related("enrolment__learner", "enrolment__agency", "course_class")
         .order_by("enrolment__learner__sort_key", "pk")
@@ -72,7 +74,7 @@ def confirmed_classes(scope: Scope) -> QuerySet[CourseClass]:
 
 def managed_classes(scope: Scope) -> QuerySet[CourseClass]:
     """Classes opened in the period whose learners are in the portal."""
-    return opened(scope).filter(Exists(Enrolment.objects.filter(first_class=OuterRef("pk"))))
+    return opened(scope).filter(Exists(Enrolment.objects.once().filter(first_class=OuterRef("pk"))))
 
 
 register(

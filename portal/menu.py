@@ -73,7 +73,7 @@ GROUPS: dict[str, tuple[Page, ...]] = {
             "Học viên",
             "people",
             "enrollment.read_learner",
-            *("posting", "succession", "identity", "enrolment", "stay", "change", "confirmation"),
+            *("posting", "succession", "identity", "enrolment", "stay", "change", "confirmation", "merge"),
             short="Học viên",
         ),
         _register(

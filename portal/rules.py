@@ -58,6 +58,7 @@ RECORDS = {
         "identity": (trains, trains),
         "enrolment": (has_role, trains),
         "roster_import": (trains, trains),
+        "merge": (reads_all, trains),
     },
     "research": {"work": (has_role, researches)},
 }

@@ -128,7 +128,7 @@ def _all_running() -> str:
 
 def _running(user: User, day: date) -> QuerySet[CourseClass]:
     """Classes that run, as their list shows them, with those who are in them now."""
-    stays = ClassStay.objects.on(day).filter(course_class=OuterRef("pk")).order_by().values("course_class")
+    stays = ClassStay.objects.on(day).once().filter(course_class=OuterRef("pk")).order_by().values("course_class")
     now = Coalesce(Subquery(stays.annotate(n=Count("pk")).values("n")), 0, output_field=IntegerField())
     shown = in_state(register_named(CLASSES).in_use(user), ClassState.OPEN)
     return shown.annotate(now=now).order_by("-opened_from", "code")

@@ -82,8 +82,11 @@ enrollment:{learner,posting,succession,enrolment,stay,change,confirmation}_{list
 enrollment:{learner,posting,succession,enrolment,stay,change,confirmation}_{detail,history}  302  200  200  200  404  200
 enrollment:learner_{add,edit,put_away}                                        302  200  200  403  403  403
 enrollment:{posting,succession}_{edit,put_away}                               302  200  200  403  403  403
-enrollment:learner_{enrol,move,plan}                                          302  200  200  403  403  403
-enrollment:enrolment_{complete,come_back,transfer,defer,leave,undo}                302  200  200  403  403  403
+enrollment:learner_{enrol,move,plan,merge}                                    302  200  200  403  403  403
+enrollment:enrolment_{complete,come_back,transfer,defer,leave,undo}           302  200  200  403  403  403
+enrollment:learner_duplicates                                                 302  200  200  403  403  403
+enrollment:merge_{list,detail,history,export}                                 302  200  200  200  403  200
+enrollment:merge_split                                                        302  200  200  403  403  403
 enrollment:identity_{list,detail,history,export}                              302  200  200  403  403  403
 enrollment:identity_{add,edit,put_away}                                       302  200  200  403  403  403
 enrollment:{roster_import,header_meaning}_{list,detail,history,export}        302  200  200  403  403  403

@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Lower
 
 from courses.models import ClassState, CourseClass, Mode, Programme
@@ -42,7 +42,8 @@ def classes() -> QuerySet[CourseClass]:
 def classes_in_lists() -> QuerySet[CourseClass]:
     """Classes with what lists say of them; learners are counted for the rows shown only."""
     same = CourseClass.objects.filter(pk=OuterRef("pk")).order_by()
-    learners = same.annotate(n=Count("enrolments")).values("n")
+    each_person_once = Q(enrolments__learner__merged_into=None)
+    learners = same.annotate(n=Count("enrolments", filter=each_person_once)).values("n")
     return CourseClass.objects.select_related("programme", "partner", "homeroom").annotate(
         learners=Coalesce(Subquery(learners), 0, output_field=IntegerField()),
         confirmed=Exists(same.filter(confirmations__isnull=False, confirmations__reopened_on=None)),

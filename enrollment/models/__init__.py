@@ -3,6 +3,7 @@
 from enrollment.models.enrolments import ChangeVerb, ClassStay, Enrolment, EnrolmentChange, EnrolmentState
 from enrollment.models.imports import TAKEN, HeaderMeaning, ImportRow, ImportState, RosterImport, RowOutcome
 from enrollment.models.learners import Identity, IdentityKind, Learner, Posting, SuccessionEntry
+from enrollment.models.merges import LearnerMerge
 from enrollment.models.rosters import RosterConfirmation
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "ImportRow",
     "ImportState",
     "Learner",
+    "LearnerMerge",
     "Posting",
     "RosterConfirmation",
     "RosterImport",

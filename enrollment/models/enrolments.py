@@ -27,6 +27,19 @@ class EnrolmentState(models.TextChoices):
     COMPLETED = "completed", "đã hoàn thành"
 
 
+def _given_up() -> models.QuerySet[Learner]:
+    """Records merged into others: few, found by their index."""
+    return Learner.objects.filter(merged_into__isnull=False)
+
+
+class EnrolmentQuerySet(models.QuerySet):
+    """Enrolments, each person's once."""
+
+    def once(self) -> Self:
+        """Without those left with a record that was merged: the person's own in the same class is on the other one."""
+        return self.exclude(learner__in=_given_up())
+
+
 @tracked
 class Enrolment(models.Model):
     """One lượt: a learner in a programme, counted in the year of its first class.
@@ -49,6 +62,8 @@ class Enrolment(models.Model):
         "số liệu", max_length=8, choices=Provenance.choices, default=Provenance.REAL, editable=False
     )
 
+    objects = EnrolmentQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "ghi danh"
         indexes = [models.Index(fields=["entered_on", "id"], name="enrollment_enrolment_order")]
@@ -57,6 +72,7 @@ class Enrolment(models.Model):
             models.UniqueConstraint(
                 fields=["first_class", "learner"],
                 name="enrollment_enrolment_once",
+                deferrable=models.Deferrable.IMMEDIATE,  # a merge swaps two enrolments in one statement
                 violation_error_message="Người này đã có trong danh sách lớp.",
             ),
         ]
@@ -76,6 +92,10 @@ class StayQuerySet(models.QuerySet):
     def on(self, day: date) -> Self:
         """Stays that include `day`."""
         return self.filter(Q(until=None) | Q(until__gt=day), started_on__lte=day)
+
+    def once(self) -> Self:
+        """Without those of enrolments left with a record that was merged."""
+        return self.exclude(enrolment__in=Enrolment.objects.filter(learner__in=_given_up()))
 
 
 @tracked

@@ -43,6 +43,12 @@ class Learner(PersonFields):
                 include=["search_key", "merged_into", "archived_on"],
                 name="enrollment_learner_walk",
             ),
+            models.Index(fields=["search_key", "born_from", "born_to"], name="enrollment_learner_likeness"),
+            models.Index(
+                fields=["search_key"],
+                condition=Q(born_from=None) | Q(born_from__lt=F("born_to")),
+                name="enrollment_learner_vague",
+            ),
             GinIndex(OpClass(Words("search_key"), name="gin_trgm_ops"), name="enrollment_learner_words"),
         ]
         constraints = [

@@ -21,7 +21,8 @@ def open_confirmation(course_class: CourseClass, *, lock: bool = False) -> Roste
 
 def studying_in(course_class: CourseClass) -> QuerySet[ClassStay]:
     """The stays of those who study in the class now."""
-    return ClassStay.objects.filter(course_class=course_class, until=None, enrolment__state=EnrolmentState.STUDYING)
+    stays = ClassStay.objects.once()
+    return stays.filter(course_class=course_class, until=None, enrolment__state=EnrolmentState.STUDYING)
 
 
 def at_opening() -> Exists:

@@ -40,7 +40,7 @@ def enrolments() -> QuerySet[Enrolment]:
 
 def stayed_in(rows: QuerySet[Enrolment], course_class: Any) -> QuerySet[Enrolment]:
     """Who is or was in a class: those who came from another one too, and those who left."""
-    return rows.filter(pk__in=ClassStay.objects.filter(course_class=course_class).values("enrolment"))
+    return rows.filter(pk__in=ClassStay.objects.once().filter(course_class=course_class).values("enrolment"))
 
 
 def state(enrolment: Any) -> Chip:
@@ -53,7 +53,17 @@ def state(enrolment: Any) -> Chip:
 
 def studying(enrolment: Enrolment) -> bool:
     """In a class now."""
-    return enrolment.state == EnrolmentState.STUDYING
+    return enrolment.state == EnrolmentState.STUDYING and kept(enrolment)
+
+
+def deferred(enrolment: Enrolment) -> bool:
+    """Out of class for a time."""
+    return enrolment.state == EnrolmentState.DEFERRED and kept(enrolment)
+
+
+def kept(enrolment: Enrolment) -> bool:
+    """Not left with a record that was merged into another of the same class."""
+    return enrolment.learner.merged_into_id is None
 
 
 def undo_label(enrolment: Any) -> str:
@@ -97,6 +107,7 @@ ENROLMENT = Register(
     rows=enrolments,
     scope=visible_enrolments,
     own="Chỉ hiện học viên của lớp bạn chủ nhiệm.",
+    listed=lambda rows: rows.filter(learner__merged_into=None),
     search=of_learner("learner", code="first_class__code"),
     search_hint="họ tên, mã lớp",
     filters=EnrolmentFilters,
@@ -108,6 +119,7 @@ ENROLMENT = Register(
     lead=state,
     facts=(
         Fact("Học viên", lambda row: row.learner),
+        Fact("Không tính", lambda row: None if kept(row) else "hồ sơ này đã gộp; người này đã có một lượt trong lớp"),
         Fact("Lớp ghi danh", lambda row: row.first_class),
         Fact("Đơn vị cử", lambda row: row.agency),
         Fact("Chức vụ khi vào học", lambda row: row.position),
@@ -124,7 +136,7 @@ ENROLMENT = Register(
             "hoc-lai",
             "Học lại",
             ReturnForm,
-            lambda row: row.state == EnrolmentState.DEFERRED,
+            deferred,
             "arrow-counterclockwise",
         ),
         Action("transfer", "chuyen-lop", "Chuyển lớp", TransferForm, studying, "arrow-left-right"),

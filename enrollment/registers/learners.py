@@ -7,12 +7,15 @@ from django.db.models import F, QuerySet
 from enrollment.models import Learner
 from enrollment.queries.learners import with_present, with_records
 from enrollment.queries.scope import visible_learners
+from enrollment.queries.sources import with_sources
 from enrollment.registers.entry_forms import EnrolForm
 from enrollment.registers.learner_forms import LearnerFilters, LearnerForm, MoveForm, SuccessionForm
+from enrollment.registers.merge_forms import MergeForm
+from enrollment.views.merging import MergeView
 from school.models import Agency
 from school.models.base import Words
 from school.records.ordering import day_or
-from school.records.register import Action, Column, Fact, PutAway, Register, Section, declare
+from school.records.register import Action, Column, Door, Fact, PutAway, Register, Section, declare
 from school.records.search import begins
 
 SEE_IDENTITY = "enrollment.see_identity"
@@ -103,10 +106,16 @@ LEARNER = Register(
         Section("enrollment.identity", "hoc-vien"),
     ),
     detail_template="enrollment/learner.html",
+    detailed=with_sources,
+    doors=(
+        Door("Có thể trùng", "enrollment:learner_duplicates", "people", "enrollment.edit_learner"),
+        Door("Hồ sơ đã gộp", "enrollment:merge_list", "union", "enrollment.edit_learner"),
+    ),
     actions=(
         Action("enrol", "ghi-danh", "Ghi danh vào lớp", EnrolForm, kept, "person-plus"),
         Action("move", "chuyen-cong-tac", "Chuyển công tác", MoveForm, kept, "arrow-left-right"),
         Action("plan", "quy-hoach", "Vào quy hoạch", SuccessionForm, kept, "signpost"),
+        Action("merge", "gop", "Gộp với hồ sơ khác", MergeForm, kept, "union", page=MergeView),
     ),
     put_away=PutAway.ARCHIVED,
     empty="Thêm từng người, kèm đơn vị và chức vụ hiện nay.",

@@ -114,7 +114,8 @@ class Action:
 
     `form.perform(record, user)` does it and returns what to say; `ready` tells whether it can be done now.
     `says` is the label for one record: "Chốt danh sách 72 học viên". `early` tells that other verbs come before it
-    on the record's page. `template` extends records/form.html.
+    on the record's page. `template` extends records/form.html; `page` is the view, where the form's own page is not
+    enough: a subclass of `ActionView`.
     """
 
     name: str
@@ -127,6 +128,7 @@ class Action:
     says: Callable[[Any], str] | None = None
     early: Callable[[Any], bool] = lambda record: False
     template: str = "records/form.html"
+    page: Any = None
 
     def of(self, record: Any) -> "Action":
         """The action as that record's page names it."""
@@ -181,11 +183,12 @@ class Register:
     search, exports and links alike; a scope that narrows nothing returns the very rows it was given, and `own` says
     what the others see. `opens` tells the same of one record without asking the database: no link leads to a record
     that is not there. `rows` come with what details and lists show of each, `list_rows` (where details show much more)
-    with what lists show; both are asked once for all: what they are today is said by `ordering.Today`, not by a day.
-    `listed` leaves out of lists what is still there by its address. `part_of` names the `Within` whose record a new
-    row belongs to, or several of which one applies; the details of such a row are shown on that record's page. A
-    register with `single` has one row: its page stands at the address of the list.
-    `detail_template` extends records/detail.html; `detail_view` is a DetailView where a template alone is not enough.
+    with what lists show, `detailed` adds to the query what details alone show; the rows are asked once for all: what
+    they are today is said by `ordering.Today`, not by a day. `listed` leaves out of lists what is still there by its
+    address. `part_of` names the `Within` whose record a new row belongs to, or several of which one applies; the
+    details of such a row are shown on that record's page. A register with `single` has one row: its page stands at
+    the address of the list. `doors` stand beside the list's title. `detail_template` extends records/detail.html;
+    `detail_view` is a DetailView where a template alone is not enough.
     """
 
     app: str
@@ -219,6 +222,7 @@ class Register:
     doors: tuple[Door, ...] = ()
     detail_template: str = "records/detail.html"
     detail_view: Any = None
+    detailed: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows
     put_away: PutAway = PutAway.REMOVED
     empty: str = ""
     permission: str = ""

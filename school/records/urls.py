@@ -25,6 +25,6 @@ def patterns(register: Register) -> list[URLPattern]:
     if register.put_away is not PutAway.NEVER:
         found.append(path(f"{one}cat/", PutAwayView.as_view(register=register), name=f"{name}_put_away"))
     for action in register.actions:
-        view = ActionView.as_view(register=register, action_name=action.name)
+        view = (action.page or ActionView).as_view(register=register, action_name=action.name)
         found.append(path(f"{one}{action.slug}/", view, name=f"{name}_{action.name}"))
     return found

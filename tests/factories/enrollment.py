@@ -7,6 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from enrollment import models
+from enrollment.domain.merging import merge_learners
 from enrollment.models import ChangeVerb
 from tests.factories.base import PersonFactory, first_day, last_day
 from tests.factories.courses import CourseClassFactory
@@ -106,6 +107,22 @@ class RosterConfirmationFactory(DjangoModelFactory):
 
     course_class = factory.SubFactory(CourseClassFactory)
     confirmed_on = factory.SelfAttribute("course_class.opened_to")
+
+
+class LearnerMergeFactory(DjangoModelFactory):
+    """Through the domain: the ledger's line and what it says agree. `by` is whoever merged."""
+
+    class Meta:
+        model = models.LearnerMerge
+
+    kept = factory.SubFactory(LearnerFactory)
+    given_up = factory.SubFactory(LearnerFactory, full_name=factory.SelfAttribute("..kept.full_name"))
+    by = None
+    reason = "Một người nhập hai lần"
+
+    @classmethod
+    def _create(cls, model_class, *args, **fields):
+        return merge_learners(**fields)
 
 
 class RosterImportFactory(DjangoModelFactory):

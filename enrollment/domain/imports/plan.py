@@ -225,7 +225,7 @@ def _absent(received: RosterImport, rows: Sequence[PlannedRow]) -> tuple[str, ..
     if received.course_class_id is None:
         return ()
     named = {known.pk for row in rows for known in (row.known, *row.match.candidates) if known is not None}
-    stays = ClassStay.objects.filter(
+    stays = ClassStay.objects.once().filter(
         course_class=received.course_class_id, until=None, enrolment__state=EnrolmentState.STUDYING
     )
     learners = stays.order_by("enrolment__learner__sort_key").values_list(

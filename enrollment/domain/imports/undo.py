@@ -17,6 +17,7 @@ from enrollment.models import (
     ImportRow,
     ImportState,
     Learner,
+    LearnerMerge,
     Posting,
     RosterImport,
     SuccessionEntry,
@@ -127,6 +128,7 @@ class _Undo:
         edited = self._edited(Enrolment, made)
         edited |= _owners(ClassStay, self._edited(ClassStay, stays.values_list("pk", flat=True)))
         edited |= _owners(EnrolmentChange, self._edited(EnrolmentChange, changes.values_list("pk", flat=True)))
+        edited |= self._merged(made)
         self._keep(Enrolment, edited)
         gone = made - edited
         self._rows.filter(enrolment__in=gone).update(enrolment=None)
@@ -135,6 +137,12 @@ class _Undo:
         Enrolment.objects.filter(pk__in=gone).delete()
         self._before(Enrolment, self._ours(Enrolment, "update", Q(pgh_obj_id__in=self._enrolments)))
         return len(gone)
+
+    def _merged(self, enrolments: set[int]) -> set[int]:
+        """Those of people merged since: one may stand for another that does not count as long as they are one."""
+        merges = LearnerMerge.objects.filter(split_at=None)
+        people = Q(learner__in=merges.values("kept")) | Q(learner__in=merges.values("given_up"))
+        return set(Enrolment.objects.filter(people, pk__in=enrolments).values_list("pk", flat=True))
 
     def _undo_postings(self) -> None:
         """Those of people known before: the new one goes, the one before is present again, or both stay."""
@@ -183,8 +191,8 @@ class _Undo:
         others = ImportRow.objects.filter(learner__in=learners).exclude(roster_import=self._received)
         others = others.exclude(roster_import__state=ImportState.UNDONE)
         used |= set(others.values_list("learner_id", flat=True))
-        merged = Learner.objects.filter(Q(merged_into__in=learners) | Q(pk__in=learners, merged_into__isnull=False))
-        return used | {each.merged_into_id or each.pk for each in merged} | {each.pk for each in merged}
+        merged = LearnerMerge.objects.filter(Q(kept__in=learners) | Q(given_up__in=learners))  # split again or not
+        return used | {pk for each in merged for pk in (each.kept_id, each.given_up_id)}
 
     def _undo_agencies(self) -> None:
         """Agencies and names that the import made, unless somebody is there or edited them."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.views.generic import View
 
@@ -40,9 +41,13 @@ class RecordView(View):
         """Whoever is signed in: `dispatch` let nobody else pass."""
         return self.request.user
 
+    def rows(self) -> QuerySet[Any]:
+        """The rows this user may know of."""
+        return self.register.visible(self.request.user)
+
     def record(self, pk: int) -> Any:
         """The record, where this user may know of it. Raises NotFound."""
-        found = self.register.visible(self.request.user).filter(pk=pk).first()
+        found = self.rows().filter(pk=pk).first()
         if found is None:
             raise NotFound(f"Không có {self.register.noun} này, hoặc không thuộc phạm vi của bạn.")
         return found

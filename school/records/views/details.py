@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
@@ -35,6 +36,10 @@ class Part:
 
 class DetailView(RecordView):
     """What is known of a record and what belongs to it."""
+
+    def rows(self) -> QuerySet[Any]:
+        """With what this page alone shows."""
+        return self.register.detailed(super().rows())
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """404 in words for a record that is not there, or not for this user."""
