@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from enrollment import models
 from enrollment.domain.rosters import confirm_roster
-from school.admin_base import LedgerAdmin, RecordAdmin, ValidAdmin, person_name, rows, titled
+from school.admin_base import LedgerAdmin, LogAdmin, RecordAdmin, ValidAdmin, person_name, rows, titled
 from school.admin_resource import RecordResource
 
 
@@ -75,17 +75,13 @@ class EnrolmentChangeAdmin(LedgerAdmin):
 
 
 @admin.register(models.LearnerMerge)
-class LearnerMergeAdmin(LedgerAdmin):
+class LearnerMergeAdmin(LogAdmin):
     """Merging and splitting go through the portal's pages; here they are read."""
 
     list_display = ["given_up", "kept", "at", "by", "split_at"]
     list_select_related = ["given_up", "kept", "by"]
     search_fields = ["kept__search_key", "given_up__search_key"]
     date_hierarchy = "at"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """A line alone would merge nobody."""
-        return False
 
 
 class ConfirmationResource(RecordResource):
@@ -115,14 +111,13 @@ class RosterConfirmationAdmin(RecordAdmin):
 
 
 @admin.register(models.RosterImport)
-class RosterImportAdmin(RecordAdmin):
+class RosterImportAdmin(LogAdmin):
     """Files are received, imported and undone on the officers' pages."""
 
     list_display = ["file_name", "course_class", "state", "created_at", "created_by", "finished_at", "undone_at"]
     list_filter = ["state"]
     search_fields = ["file_name", "course_class__code"]
     date_hierarchy = "created_at"
-    readonly_fields = ["state"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Without the files themselves."""
@@ -130,7 +125,7 @@ class RosterImportAdmin(RecordAdmin):
 
 
 @admin.register(models.ImportRow)
-class ImportRowAdmin(RecordAdmin):
+class ImportRowAdmin(LogAdmin):
     list_display = ["roster_import", "row", "outcome", "learner", "reason"]
     list_filter = ["outcome"]
     search_fields = ["learner__search_key", "roster_import__file_name"]

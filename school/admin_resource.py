@@ -132,7 +132,7 @@ class LedgerResource(RecordResource):
 def _columns(model: type[models.Model]) -> dict[str, Column]:
     columns: dict[str, Column] = {}
     for field in model._meta.concrete_fields:
-        if field.generated or field.name in SECRET:
+        if field.generated or isinstance(field, models.BinaryField) or field.name in SECRET:
             continue
         heading = KEY if field.primary_key else str(field.verbose_name)
         locked = not field.editable or isinstance(field, models.FileField | models.DateTimeField)

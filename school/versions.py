@@ -84,13 +84,14 @@ class Words:
     """The values of some events in words: choices by their labels, other records by their names.
 
     A model's `IN_WORDS` (field → value → words) tells those of a field without choices. What machines alone keep, in
-    fields of JSON or arrays that nobody edits, is left out.
+    fields of JSON, arrays or machines' keys that nobody edits, is left out.
     """
 
     def __init__(self, model: type[models.Model], events: list[Any]) -> None:
         kept = {field.name for field in event_model(model)._meta.fields}
         fields = [f for f in model._meta.fields if f.name in kept and f.name not in NOT_SHOWN]
-        self.fields = [f for f in fields if f.editable or not isinstance(f, models.JSONField | ArrayField)]
+        machines = models.JSONField | models.UUIDField | ArrayField
+        self.fields = [f for f in fields if f.editable or not isinstance(f, machines)]
         self.in_words: dict[str, dict[Any, str]] = getattr(model, "IN_WORDS", {})
         self.names = {field.attname: self._names(field, events) for field in self.fields if field.is_relation}
 

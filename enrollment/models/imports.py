@@ -48,7 +48,7 @@ class RosterImport(models.Model):
     state = models.CharField("tình trạng", max_length=8, choices=ImportState.choices, default=ImportState.DRAFT)
     progress = models.PositiveSmallIntegerField("đã làm (%)", default=0, editable=False)
     failure = models.TextField("vì sao chưa nhập được", blank=True, editable=False)
-    contexts = ArrayField(models.UUIDField(), default=list, blank=True, editable=False)
+    contexts = ArrayField(models.UUIDField(), verbose_name="các lần ghi", default=list, blank=True, editable=False)
     created_at = models.DateTimeField("nhận lúc", auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người nhập"
@@ -117,7 +117,7 @@ class ImportRow(models.Model):
     enrolment = models.ForeignKey(
         Enrolment, models.SET_NULL, null=True, blank=True, related_name="import_rows", verbose_name="ghi danh"
     )
-    gave = ArrayField(models.CharField(max_length=12), default=list, blank=True)
+    gave = ArrayField(models.CharField(max_length=12), verbose_name="giá trị lấy từ đây", default=list, blank=True)
     reason = models.TextField("lý do", blank=True)
 
     class Meta:

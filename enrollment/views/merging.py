@@ -43,8 +43,6 @@ class Candidate:
 class MergeView(ActionView):
     """First with whom (`?voi=34` names the other record), then the two side by side."""
 
-    template_name = "enrollment/merge.html"
-
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The choice of the other record, or the two records with their differences."""
         record, action = self._ready(pk)

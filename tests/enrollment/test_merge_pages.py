@@ -166,7 +166,8 @@ def test_each_value_names_its_list_row_and_day_or_whose_hand(training):
     import_now(received)
     learner = Learner.objects.get()
     page = text_of(training.get(f"/hoc-vien/{learner.pk}/"))
-    assert "<span>Họ và tên, Ngày sinh, Nơi công tác, Giấy tờ tùy thân:</span> danh sách.csv, dòng 2, ngày " in page
+    source = f'<a href="/nhap-danh-sach/{received.pk}/">danh sách.csv</a>, dòng 2, ngày '
+    assert f"<span>Họ và tên, Ngày sinh, Nơi công tác, Giấy tờ tùy thân:</span> {source}" in page
     typed = {"full_name": NAME, "born": "12/03/1985", "sex": "F"}
     with pghistory.context(tay=1):  # another request than the import's
         assert training.post(f"/hoc-vien/{learner.pk}/sua/", typed).status_code == 302

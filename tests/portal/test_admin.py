@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from enrollment.models import ImportRow, LearnerMerge, RosterImport
 from portal.models import Role, User
 from school.models import Document, FormSubmission, Institution, ListExport, Qualification
 from tests import factories
@@ -15,7 +16,8 @@ from tests.test_factories import ALL
 pytestmark = pytest.mark.django_db
 FACTORIES = {factory._meta.model: factory for factory in ALL}
 OURS = [model for model in admin.site._registry if model in FACTORIES]
-NOT_ADDED = {ListExport, FormSubmission, Institution}  # the portal writes them; there is one school
+WRITTEN_BY_THE_PORTAL = {ListExport, FormSubmission, RosterImport, ImportRow, LearnerMerge}
+NOT_ADDED = {*WRITTEN_BY_THE_PORTAL, Institution}  # the portal writes them; there is one school
 label = lambda model: model.__name__  # noqa: E731
 
 
@@ -42,7 +44,7 @@ def test_list_search_and_forms_open(manager, model):
     assert manager.get(address(model, "change", row.pk)).status_code == 200
 
 
-@pytest.mark.parametrize("model", [ListExport, FormSubmission], ids=label)
+@pytest.mark.parametrize("model", sorted(WRITTEN_BY_THE_PORTAL, key=label), ids=label)
 def test_what_the_portal_wrote_down_nobody_adds_changes_or_takes_away(manager, model):
     row = FACTORIES[model]()
     for page, *args in (("add",), ("delete", row.pk), ("import",)):
