@@ -11,6 +11,7 @@ from courses.models import CourseClass
 from enrollment.models import Enrolment, Learner
 from portal.scale import names
 from portal.scale.size import Size
+from tests.bench.imports import imports
 from tests.bench.line import Line
 from tests.bench.server import Visitor, school
 
@@ -41,6 +42,7 @@ def lists() -> Iterator[Line]:
             yield from _last_pages(large)
             yield from _growth(before, _pages(large))
             yield from _queries(large.client)
+            yield from imports()
 
 
 def medians(*asks: Ask) -> list[float]:
