@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import F
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef
 from rapidfuzz import fuzz, process
 
 from school.models import Agency, AgencyKind, AgencyName, AgencySuccession
@@ -52,12 +53,13 @@ def agency_key(name: str) -> str:
 
 @dataclass(frozen=True)
 class Known:
-    """An agency as matching needs it; `last_day` is None while it exists."""
+    """An agency as matching needs it; `last_day` is None while it exists, `became`: the names of its successors."""
 
     pk: int
     name: str
     last_day: date | None = None
     is_group: bool = False
+    became: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,23 +111,21 @@ class AgencyNames:
 def agency_names() -> AgencyNames:
     """Every name of every agency that is not put away; one query."""
     names = AgencyNames()
-    for pk, name, official, last_day, kind in _rows():
-        names.learn(Known(pk, official, last_day, kind == AgencyKind.GROUP), name)
+    for pk, name, official, last_day, kind, became in _rows():
+        names.learn(Known(pk, official, last_day, kind == AgencyKind.GROUP, tuple(became)), name)
     return names
 
 
-def _rows() -> Iterator[tuple[int, str, str, date | None, str]]:
+def _rows() -> Iterator[tuple[int, str, str, date | None, str, list[str]]]:
     official = Agency.objects.filter(archived_on=None).order_by()
     other = AgencyName.objects.filter(agency__archived_on=None).order_by()
-    rows = official.annotate(written=F("name")).values_list("pk", "written", "name", "valid_to", "kind")
-    others = other.values_list("agency_id", "name", "agency__name", "agency__valid_to", "agency__kind")
-    yield from rows.union(others, all=True)
+    rows = official.annotate(written=F("name"), became=_became("pk"))
+    others = other.annotate(became=_became("agency")).values_list(
+        "agency_id", "name", "agency__name", "agency__valid_to", "agency__kind", "became"
+    )
+    yield from rows.values_list("pk", "written", "name", "valid_to", "kind", "became").union(others, all=True)
 
 
-def successors(pks: Iterable[int]) -> dict[int, list[str]]:
-    """The names of what each agency became, in the order of names; one query."""
-    found: dict[int, list[str]] = defaultdict(list)
-    rows = AgencySuccession.objects.filter(predecessor__in=pks).order_by("successor__sort_key")
-    for predecessor, name in rows.values_list("predecessor_id", "successor__name"):
-        found[predecessor].append(name)
-    return found
+def _became(agency: str) -> ArraySubquery:
+    after = AgencySuccession.objects.filter(predecessor=OuterRef(agency)).order_by("successor__sort_key")
+    return ArraySubquery(after.values("successor__name"))

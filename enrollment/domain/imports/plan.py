@@ -14,7 +14,7 @@ from enrollment.models import ClassStay, EnrolmentState, Learner, RosterImport, 
 from enrollment.queries.known_people import KnownPerson, known_people
 from enrollment.queries.rosters import open_confirmation
 from school.models import Agency
-from school.queries.agency_names import AgencyNames, Known, Recognised, agency_names, successors
+from school.queries.agency_names import AgencyNames, Known, Recognised, agency_names
 
 CREATE = "new"  # in RosterImport.agencies: an agency by this name is to be created
 ABSENT_SHOWN = 20
@@ -190,9 +190,8 @@ class _Planner:
             rows.setdefault(person.agency, person.row)
         found = [(each, each.agency) for each in self._recognised.values() if each.agency]
         ended = [(each.written, known) for each, known in found if known.last_day and known.last_day < self._on]
-        became = successors([known.pk for _, known in ended]) if ended else {}
         for written, known in ended:
-            names = ", ".join(f"“{name}”" for name in became.get(known.pk, []))
+            names = ", ".join(f"“{name}”" for name in known.became)
             message = f"“{known.name}” đã kết thúc ngày {known.last_day:%d/%m/%Y}" + (
                 f", nay là {names}." if names else "."
             )

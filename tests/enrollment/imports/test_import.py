@@ -312,3 +312,15 @@ def test_queries_grow_with_batches_and_not_with_rows(step: str) -> None:
 
     queries(0, 1)
     assert queries(1, 1) == queries(2, 60)
+
+
+def test_an_agency_that_ended_asks_nothing_more() -> None:
+    draft = received(AN, course_class=open_class())
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as seen:
+            warnings = make_plan(draft).warnings
+        counts.append((len(seen), len(warnings)))
+        if len(counts) == 1:
+            end_agency(Agency.objects.get(name="Sở Nội vụ"), date(2025, 6, 30), [Agency.objects.get(name="Sở Y tế")])
+    assert counts == [(counts[0][0], 0), (counts[0][0], 1)]
