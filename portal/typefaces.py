@@ -6,7 +6,6 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-TERMES_FAMILY = "TeX Gyre Termes"
 TERMES_PACKAGE = "rinoh_typeface_texgyretermes"  # only its files are used: importing it fails
 
 

@@ -2,14 +2,9 @@
 
 from datetime import date
 
-from courses.models import EntryRule, Programme, RuleSet
+from courses.models import Programme, RuleSet
 
 
 def rule_set_on(programme: Programme, day: date) -> RuleSet | None:
     """Rules of study for a class that opens on `day`; None where none is recorded."""
     return RuleSet.objects.filter(programme=programme).on(day).first()
-
-
-def entry_rule_on(programme: Programme, day: date) -> EntryRule | None:
-    """Who may enter on `day`; None where none is recorded."""
-    return EntryRule.objects.filter(programme=programme).on(day).first()

@@ -19,7 +19,6 @@ CHARACTER = 1.95  # mm, of the width that Excel counts columns in
 LETTER = 1.85  # mm, about what a letter of 12 points takes
 LINE, ROOM, SECTION_ROW = 15.6, 6.0, 23.0  # points: a line of text, what a row has besides, a row of an agency
 WIDEST = 60  # characters, of a column of the simple table
-Formats = dict[str, Format]
 
 
 def render(content: ClassList) -> bytes:

@@ -18,22 +18,8 @@ pytestmark = pytest.mark.django_db
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "rosters"
 NAMES = (
-    "An",
-    "Bách",
-    "Cường",
-    "Dũng",
-    "Đạt",
-    "Giang",
-    "Hải",
-    "Khánh",
-    "Lâm",
-    "Minh",
-    "Nam",
-    "Oanh",
-    "Phú",
-    "Quang",
-    "Sơn",
-)
+    "An", "Bách", "Cường", "Dũng", "Đạt", "Giang", "Hải", "Khánh", "Lâm", "Minh", "Nam", "Oanh", "Phú", "Quang", "Sơn",
+)  # fmt: skip
 KEYS = {"rows", "ok", "created", "matched", "changed", "errors", "warnings", "people"}
 
 
@@ -79,26 +65,7 @@ def test_thirty_shared_people_of_whom_ten_moved(file: Any) -> None:
     add_agency("Sở Nội vụ")
     add_agency("Sở Y tế")
     people = [
-        AN | {"full_name": f"Nguyễn Văn {name}", "dob": f"{n + 1:02}/03/19{60 + n}"}
-        for n, name in enumerate(
-            [
-                "An",
-                "Bách",
-                "Cường",
-                "Dũng",
-                "Đạt",
-                "Giang",
-                "Hải",
-                "Khánh",
-                "Lâm",
-                "Minh",
-                "Nam",
-                "Oanh",
-                "Phú",
-                "Quang",
-                "Sơn",
-            ]
-        )
+        AN | {"full_name": f"Nguyễn Văn {name}", "dob": f"{n + 1:02}/03/19{60 + n}"} for n, name in enumerate(NAMES)
     ]
     people += [person | {"full_name": person["full_name"].replace("Văn", "Thị"), "gender": "Nữ"} for person in people]
     spring, autumn = open_class(), open_class(date(2026, 9, 7))
